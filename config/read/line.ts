@@ -13,7 +13,7 @@ export interface Line {
   /** True when `text` is source.text.slice(start, end), so that columns inside it map one to one. */
   readonly verbatim: boolean
   /** Includes and expansions that led here, innermost first; absent for a plain line of the main file. */
-  readonly via?: readonly RelatedPlace[]
+  readonly via?: readonly RelatedPlace[] | undefined
 }
 
 /** The place of text[from, to) of a line; the whole line when its text is not verbatim. */

@@ -1,0 +1,230 @@
+// From the tree to values: applies a block's table to a block of the file. Every statement that is not in the table, and
+// every word that is not what the table asks for, gives one diagnostic; values always result. On the way of a sound file it
+// looks up one map entry for each statement and allocates only what it returns.
+
+import type { Report } from '../diagnostic.js'
+import type { Block, Statement } from '../tree.js'
+import type { Arg } from './arg.js'
+import type { BlockSchema, Bound, Filling, KeywordEntry } from './block.js'
+import { Cursor, tellKeyword, unwritten } from './cursor.js'
+import type { Entry, Field } from './keyword.js'
+import {
+  quoted,
+  tellDeprecated,
+  tellMissing,
+  tellMissingBrace,
+  tellRepeated,
+  tellSurplus,
+  tellUnexpectedBlock,
+  tellWrong,
+  tellWrongEntry,
+} from './complaints.js'
+import { tellUnbound } from './unbound.js'
+
+/** The whole file as a block: the top level has no keyword and no braces. */
+export function bindTopLevel<V>(schema: BlockSchema<V>, root: Block, report: Report): Bound<V> {
+  return fill(schema, undefined, unwritten(root), root, new Cursor(report))
+}
+
+type Values = Record<string, unknown>
+
+/** The values of a block of the file; undefined when its header is wrong (reported; such a block is skipped whole). */
+export function bind<V, H>(schema: BlockSchema<V, H>, statement: Statement, cursor: Cursor): Bound<V, H> | undefined {
+  const { block } = statement
+  if (block === undefined) {
+    tellMissingBrace(cursor, statement)
+    return undefined
+  }
+  // A block whose opening brace is missing (reported) and that has no content.
+  if (!block.closed && block.statements.length === 0) return undefined
+  cursor.open(statement)
+  let header: H | undefined
+  if (schema.header !== undefined) {
+    header = bindHeader(schema.header, statement, cursor)
+    if (header === undefined) return undefined
+  }
+  if (cursor.next()) tellSurplus(cursor, schema.keyword)
+  return fill(schema, header as H, statement, block, cursor)
+}
+
+function fill<V, H>(
+  schema: BlockSchema<V, H>,
+  header: H,
+  statement: Statement,
+  block: Block,
+  cursor: Cursor,
+): Bound<V, H> {
+  const values: Values = { ...schema.template }
+  const bound: Filling = { values, header, schema, statement, block, refused: undefined }
+  for (const child of block.statements) bindStatement(bound, child, cursor)
+  for (const initial of schema.initials) if (values[initial.name] === undefined) values[initial.name] = initial.value
+  return bound as Bound<V, H>
+}
+
+function bindHeader<H>(arg: Arg<H>, statement: Statement, cursor: Cursor): H | undefined {
+  if (!cursor.next()) {
+    tellKeyword(cursor.report, statement, {
+      code: 'missing-value',
+      severity: 'error',
+      message: `\`${statement.keyword}\` must be followed by ${arg.expects}`,
+      hint: 'The whole block is skipped.',
+    })
+    return undefined
+  }
+  const header = arg.read(cursor)
+  if (header === undefined && !cursor.told) {
+    cursor.tell({
+      code: 'wrong-value',
+      severity: 'error',
+      message: `${quoted(cursor.word)} is not valid after \`${statement.keyword}\`: ${arg.expects} is expected`,
+      hint: 'The whole block is skipped, as in keepalived.',
+    })
+  }
+  return header
+}
+
+function bindStatement(bound: Filling, child: Statement, cursor: Cursor): void {
+  const { values, schema } = bound
+  const entry = schema.entries.get(child.keyword)
+  if (entry === undefined) {
+    tellUnbound(schema, child, cursor.report)
+    return
+  }
+  if (entry.deprecatedFor !== undefined) tellDeprecated(cursor, child, entry.deprecatedFor)
+  switch (entry.field.kind) {
+    case 'value':
+      store(bound, entry, child, readValue(entry.field, child, cursor), cursor)
+      return
+    case 'flag':
+      cursor.open(child)
+      if (cursor.next()) tellSurplus(cursor, child.keyword)
+      if (child.block !== undefined) tellUnexpectedBlock(cursor, child)
+      values[entry.name] = entry.sets
+      return
+    case 'block':
+    case 'blocks':
+      bindNested(bound, entry, child, cursor)
+      return
+    case 'later':
+      if (child.block === undefined) tellMissingBrace(cursor, child)
+      else append(values, entry.name, child)
+      return
+    case 'lines':
+    case 'words':
+      bindList(bound, entry, child, cursor)
+      return
+  }
+}
+
+/** undefined: nothing is to be stored. */
+function readValue(field: Field<unknown>, child: Statement, cursor: Cursor): unknown {
+  const { arg } = field
+  cursor.open(child)
+  if (child.block !== undefined) tellUnexpectedBlock(cursor, child)
+  if (!cursor.next()) {
+    if (field.bare === undefined) tellMissing(cursor, child, field)
+    return field.bare
+  }
+  const value = arg?.read(cursor)
+  if (value === undefined) {
+    if (!cursor.told) tellWrong(cursor, child.keyword, field)
+    return field.wrong
+  }
+  if (!cursor.next()) return value
+  tellSurplus(cursor, child.keyword, field.surplus)
+  return field.surplus === 'refused' ? undefined : value
+}
+
+function store(bound: Filling, entry: KeywordEntry, child: Statement, value: unknown, cursor: Cursor): void {
+  if (value === undefined) {
+    refuse(bound, child)
+    return
+  }
+  const { values } = bound
+  const before = values[entry.name]
+  if (before !== undefined) {
+    const { merge } = entry.field
+    if (merge === undefined || merge.hint !== undefined) tellRepeated(bound, entry, child, cursor)
+    if (merge !== undefined) {
+      values[entry.name] = merge.choose(before, value)
+      return
+    }
+    if (entry.field.repeat === 'first') {
+      refuse(bound, child)
+      return
+    }
+  }
+  values[entry.name] = value
+}
+
+function refuse(bound: Filling, child: Statement): void {
+  bound.refused ??= new Set()
+  bound.refused.add(child)
+}
+
+function bindNested(bound: Filling, entry: KeywordEntry, child: Statement, cursor: Cursor): void {
+  const { schema, kind } = entry.field
+  if (schema === undefined) return
+  const inner = bind(schema, child, cursor)
+  if (inner === undefined) return
+  if (kind === 'blocks') {
+    append(bound.values, entry.name, inner)
+    return
+  }
+  if (bound.values[entry.name] !== undefined) tellRepeated(bound, entry, child, cursor)
+  bound.values[entry.name] = inner
+}
+
+function append(values: Values, name: string, item: unknown): void {
+  const before = values[name] as unknown[] | undefined
+  if (before === undefined) values[name] = [item]
+  else before.push(item)
+}
+
+function bindList(bound: Filling, entry: KeywordEntry, child: Statement, cursor: Cursor): void {
+  const { field, name } = entry
+  const { values } = bound
+  const { block } = child
+  if (block === undefined) {
+    tellMissingBrace(cursor, child)
+    return
+  }
+  if (values[name] !== undefined && field.repeat === 'first') {
+    tellRepeated(bound, entry, child, cursor)
+    return
+  }
+  cursor.open(child)
+  if (cursor.next()) tellSurplus(cursor, child.keyword, 'reported')
+  const list = (values[name] ?? []) as Entry<unknown>[]
+  values[name] = list
+  for (const line of block.statements) {
+    if (line.block !== undefined) {
+      tellUnexpectedBlock(cursor, line)
+      continue
+    }
+    cursor.openEntry(line)
+    if (field.kind === 'lines') readLine(field, line, list, cursor, child.keyword)
+    else readWords(field, line, list, cursor, child.keyword)
+  }
+}
+
+function readLine(field: Field<unknown>, line: Statement, list: Entry<unknown>[], cursor: Cursor, name: string): void {
+  if (!cursor.next()) return
+  const { start, end } = cursor
+  const value = field.arg?.read(cursor)
+  if (value === undefined) {
+    if (!cursor.told) tellWrongEntry(cursor, name, field)
+    return
+  }
+  list.push({ value, statement: line, start, end })
+  if (cursor.next()) tellSurplus(cursor, name)
+}
+
+function readWords(field: Field<unknown>, line: Statement, list: Entry<unknown>[], cursor: Cursor, name: string): void {
+  while (cursor.next()) {
+    const { start, end } = cursor
+    const value = field.arg?.read(cursor)
+    if (value !== undefined) list.push({ value, statement: line, start, end })
+    else if (!cursor.told) tellWrongEntry(cursor, name, field)
+  }
+}

@@ -1,0 +1,178 @@
+// The fields a block can have, as data: which keyword fills a field, with which argument, and what happens when it is
+// missing, wrong or repeated. Field and keyword share a line in a block's table. How tables are applied is in bind.ts.
+
+import type { Statement } from '../tree.js'
+import type { Arg } from './arg.js'
+import type { BlockSchema, Bound } from './block.js'
+
+/** What a second use of a keyword does: the last value wins (a warning), or the first stays (an error). */
+export type Repeat = 'last' | 'first'
+
+export type FieldKind = 'value' | 'flag' | 'block' | 'blocks' | 'later' | 'lines' | 'words'
+
+/** One way to spell a field. */
+export interface Spelling {
+  readonly keyword: string
+  /** For flags: the value that the keyword stands for. */
+  readonly sets?: unknown
+  /** The keyword to use instead. */
+  readonly deprecatedFor?: string
+}
+
+export interface Field<T> {
+  /** Never present; carries the type for Infer. */
+  readonly infer?: T
+  readonly kind: FieldKind
+  readonly spellings: readonly Spelling[]
+  readonly arg?: Arg<unknown> | undefined
+  readonly schema?: BlockSchema<unknown, unknown> | undefined
+  /** Value of the keyword alone; undefined = a word must follow. */
+  readonly bare?: unknown
+  /** Value stored when the word is wrong; undefined = the line is ignored. */
+  readonly wrong?: unknown
+  /** Value when the keyword is absent. */
+  readonly initial?: unknown
+  readonly repeat: Repeat
+  /** Decides between the value so far and a repeated one, instead of `repeat`. */
+  readonly merge?: Merge<unknown> | undefined
+  /** Set when a wrong value stops everything, and what to say then. */
+  readonly fatal?: string | undefined
+  /** What is used when a wrong value is ignored, for the message, where that is not plain. */
+  readonly fallback?: string | undefined
+  /** More words than expected: ignored with a warning, or the line is refused. */
+  readonly surplus: 'ignored' | 'refused'
+}
+
+/** An entry of a list, with the place it stands at. */
+export interface Entry<T> {
+  readonly value: T
+  readonly statement: Statement
+  /** Offsets into statement.line.text. */
+  readonly start: number
+  readonly end: number
+}
+
+export interface Merge<T> {
+  /** What becomes of the values: `The largest counts, as in keepalived.` Absent when repeating is nothing to speak of. */
+  readonly hint?: string
+  choose(before: T, next: T): T
+}
+
+interface ValueOptions<T> {
+  readonly bare?: T
+  readonly wrong?: T
+  readonly repeat?: Repeat
+  readonly merge?: Merge<T>
+  readonly fatal?: string
+  readonly fallback?: string
+  readonly surplus?: 'ignored' | 'refused'
+  /** Other keywords with the same meaning. */
+  readonly aliases?: readonly string[]
+  /** Old spellings that still work. */
+  readonly deprecated?: readonly string[]
+}
+
+/** A keyword with a value. Without `default` the field is undefined when the keyword is absent. */
+export function keyword<T>(
+  name: string,
+  arg: Arg<T>,
+  options: ValueOptions<NoInfer<T>> & { readonly default: NoInfer<T> },
+): Field<T>
+export function keyword<T>(name: string, arg: Arg<T>, options?: ValueOptions<NoInfer<T>>): Field<T | undefined>
+export function keyword<T>(
+  name: string,
+  arg: Arg<T>,
+  options: ValueOptions<NoInfer<T>> & { readonly default?: NoInfer<T> } = {},
+): Field<T | undefined> {
+  return {
+    kind: 'value',
+    spellings: [
+      { keyword: name },
+      ...(options.aliases ?? []).map((alias) => ({ keyword: alias })),
+      ...(options.deprecated ?? []).map((old) => ({ keyword: old, deprecatedFor: name })),
+    ],
+    arg,
+    bare: options.bare,
+    wrong: options.wrong,
+    initial: options.default,
+    repeat: options.repeat ?? 'last',
+    merge: options.merge,
+    fatal: options.fatal,
+    fallback: options.fallback,
+    surplus: options.surplus ?? 'ignored',
+  }
+}
+
+/** A keyword without value: true when it is there. */
+export const flag = (name: string, options: { readonly deprecated?: readonly string[] } = {}): Field<boolean> => ({
+  kind: 'flag',
+  spellings: [
+    { keyword: name, sets: true },
+    ...(options.deprecated ?? []).map((old) => ({ keyword: old, sets: true, deprecatedFor: name })),
+  ],
+  initial: false,
+  repeat: 'last',
+  surplus: 'ignored',
+})
+
+/** Keywords without values that set one field; the last one wins. undefined when none is there. */
+export const choice = <T>(sets: Readonly<Record<string, T>>): Field<T | undefined> => ({
+  kind: 'flag',
+  spellings: Object.entries(sets).map(([name, value]) => ({ keyword: name, sets: value })),
+  repeat: 'last',
+  surplus: 'ignored',
+})
+
+/** A block of which there is at most one (a second one replaces it). */
+export const nested = <V, H>(schema: BlockSchema<V, H>): Field<Bound<V, H> | undefined> => ({
+  kind: 'block',
+  spellings: [{ keyword: schema.keyword }],
+  schema,
+  repeat: 'last',
+  surplus: 'ignored',
+})
+
+/** Blocks of which there may be many, in file order. */
+export const blocks = <V, H>(schema: BlockSchema<V, H>): Field<readonly Bound<V, H>[]> => ({
+  kind: 'blocks',
+  spellings: [{ keyword: schema.keyword }],
+  schema,
+  initial: [],
+  repeat: 'last',
+  surplus: 'ignored',
+})
+
+/**
+ * Blocks that whoever asks binds one after the other, so that not all bound values of a large file are there at once. Only those
+ * with braces are in the list.
+ */
+export const later = (name: string): Field<readonly Statement[]> => ({
+  kind: 'later',
+  spellings: [{ keyword: name }],
+  initial: [],
+  repeat: 'last',
+  surplus: 'ignored',
+})
+
+/** A block that is a list with one entry on each line; repeated blocks add entries. */
+export const lines = <T>(name: string, arg: Arg<T>): Field<readonly Entry<T>[]> => ({
+  kind: 'lines',
+  spellings: [{ keyword: name }],
+  arg,
+  initial: [],
+  repeat: 'last',
+  surplus: 'ignored',
+})
+
+/** A block that is a list of words over any number of lines. With repeat 'first' a second block is refused. */
+export const words = <T>(
+  name: string,
+  arg: Arg<T>,
+  options: { readonly repeat?: Repeat } = {},
+): Field<readonly Entry<T>[] | undefined> => ({
+  kind: 'words',
+  spellings: [{ keyword: name }],
+  arg,
+  repeat: options.repeat ?? 'last',
+  surplus: 'ignored',
+})

@@ -1,0 +1,315 @@
+// Nesting lines into statements, one brace after another, and deciding what a brace that does not fit was meant to be.
+//
+// The first reading follows the braces alone. Where those of one top-level block do not add up, that stretch of lines is read
+// again, guided by its indentation; the second reading counts only if it needs exactly as many braces as are missing or too
+// many. So indentation never changes the meaning of a file whose braces fit.
+
+import type { Diagnostic, Report } from './diagnostic.js'
+import type { Line } from './read/line.js'
+import type { Block, Statement, TreeHints } from './tree.js'
+import { Interner } from './intern.js'
+import { extraBrace, indentOf, missingBrace, unclosedBlock, unexpectedBrace } from './tree-faults.js'
+import { isBlank } from './words.js'
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+interface OpenBlock {
+  /** What opened it; undefined for a stray `{`, whose statements belong to the block around it. */
+  readonly opener: Statement | undefined
+  readonly block: MutableBlock
+  /** Its statements are those of #statements from here on. */
+  first: number
+  /** Keywords that always open a block inside this one. */
+  readonly openers: ReadonlySet<string>
+}
+
+interface MutableBlock {
+  statements: readonly Statement[]
+  closed: boolean
+}
+
+const noWords: ReadonlySet<string> = new Set()
+const noStatements: readonly Statement[] = []
+/** Lines of one top-level block beyond which it is not read again. */
+const longestStretch = 100_000
+const DOUBLE = 34
+const DOLLAR = 36
+const OPEN = 123
+const CLOSE = 125
+
+/** Takes lines in any number of portions, then gives the tree. */
+export class TreeBuilder {
+  readonly #hints: TreeHints
+  readonly #guided: boolean
+  readonly #interner = new Interner()
+  readonly #diagnostics: Diagnostic[] = []
+  readonly #stack: OpenBlock[] = []
+  /** Statements of all blocks that are open, the outermost first; those of the top level at the start. */
+  readonly #statements: Statement[] = []
+  /** Keywords that must open a block where the next statement stands. */
+  #openers: ReadonlySet<string>
+  /** The statement just read, as long as a `{` may still open its block, and the index of its line. */
+  #last: Mutable<Statement> | undefined
+  #lastIndex = 0
+  /** Lines that may have to be read again, and those of the portion at hand. */
+  #lines: readonly Line[] = []
+  /** The stretch that could be read again: its first line (-1: none), and what there was before it. */
+  #stretch = { line: -1, statements: 0, diagnostics: 0 }
+  #strays = 0
+  /** Braces that had to be assumed or ignored. */
+  #faults = 0
+
+  constructor(hints: TreeHints, guided = false) {
+    this.#hints = hints
+    this.#guided = guided
+    this.#openers = hints.blocksIn.get('') ?? noWords
+  }
+
+  add(lines: readonly Line[]): void {
+    const { line } = this.#stretch
+    const keep = line >= 0 && this.#lines.length - line <= longestStretch
+    const kept = keep ? this.#lines.slice(line) : []
+    this.#stretch.line = keep ? 0 : -1
+    this.#lastIndex -= this.#lines.length - kept.length
+    this.#lines = kept.length === 0 ? lines : kept.concat(lines)
+    let index = kept.length
+    for (const next of lines) this.#line(next, index++)
+  }
+
+  /** Hands over the statements of the top level that no later line can change, and forgets them. */
+  take(): readonly Statement[] {
+    const [outermost] = this.#stack
+    let settled = this.#statements.length - (this.#last === undefined ? 0 : 1)
+    if (this.#stretch.line >= 0) settled = this.#stretch.statements
+    else if (outermost !== undefined) settled = outermost.first - (outermost.opener === undefined ? 0 : 1)
+    if (settled === 0) return noStatements
+    this.#stretch.statements -= settled
+    for (const open of this.#stack) open.first -= settled
+    return this.#statements.splice(0, settled)
+  }
+
+  /** Ends the text: reports what is wrong with its braces, and gives the statements that are left. */
+  finish(report: Report): Block {
+    this.#end()
+    for (const diagnostic of this.#diagnostics) report(diagnostic)
+    return { statements: this.#statements, closed: true }
+  }
+
+  #end(): void {
+    this.#checkOpener(undefined)
+    if (this.#stack.length > 0) this.#unclosed(this.#lines.length)
+  }
+
+  #line(line: Line, index: number): void {
+    // The source itself is scanned where possible: its characters are at hand, those of a slice are behind one more step.
+    const text = line.verbatim ? line.source.text : line.text
+    const base = line.verbatim ? line.start : 0
+    const end = line.verbatim ? line.end : text.length
+    if (this.#guided && this.#fitIndentation(line)) return
+    let start = base
+    for (let at = base; at < end; at++) {
+      const code = text.charCodeAt(at)
+      if (code === DOUBLE) at = endOfQuote(text, at, end)
+      else if (code === OPEN) {
+        const close = endOfReference(text, at, base, end)
+        if (close > at) at = close
+        else {
+          this.#statement(line, index, text, base, start, at)
+          this.#open(line, at - base)
+          start = at + 1
+        }
+      } else if (code === CLOSE) {
+        this.#statement(line, index, text, base, start, at)
+        this.#close(line, index, at - base, at + 1 === end)
+        start = at + 1
+      }
+    }
+    if (start < end) this.#statement(line, index, text, base, start, end)
+  }
+
+  /** text[start, end) is a statement unless it is blank. */
+  #statement(line: Line, index: number, text: string, base: number, start: number, end: number): void {
+    let from = start
+    while (from < end && isBlank(text.charCodeAt(from))) from++
+    if (from === end) return
+    let to = end
+    while (isBlank(text.charCodeAt(to - 1))) to--
+    const keyword = this.#interner.firstWord(text, from, to)
+    if (this.#last !== undefined) this.#checkOpener(line)
+    if (from === base && this.#stack.length > 0 && this.#hints.topLevel.has(keyword)) this.#checkDepth(line, index)
+    const statement = { keyword, line, from: from - base, to: to - base, block: undefined }
+    this.#statements.push(statement)
+    this.#last = statement
+    this.#lastIndex = index
+  }
+
+  #open(line: Line, at: number): void {
+    const opener = this.#last
+    if (opener !== undefined) {
+      this.#openBlock(opener)
+      return
+    }
+    this.#diagnostics.push(unexpectedBrace(line, at))
+    this.#strays++
+    const block = { statements: noStatements, closed: true }
+    this.#stack.push({ opener: undefined, block, first: this.#statements.length, openers: this.#openers })
+  }
+
+  #openBlock(opener: Mutable<Statement>): MutableBlock {
+    this.#last = undefined
+    if (this.#stack.length === 0) this.#startStretch(opener)
+    const block: MutableBlock = { statements: noStatements, closed: true }
+    opener.block = block
+    const openers = this.#hints.blocksIn.get(opener.keyword) ?? noWords
+    this.#stack.push({ opener, block, first: this.#statements.length, openers })
+    this.#openers = openers
+    return block
+  }
+
+  #startStretch(opener: Statement): void {
+    this.#strays = 0
+    this.#stretch = {
+      line: opener.from === 0 && this.#lastIndex >= 0 ? this.#lastIndex : -1,
+      statements: this.#statements.length - 1,
+      diagnostics: this.#diagnostics.length,
+    }
+  }
+
+  #pop(): void {
+    const open = this.#stack.pop()
+    this.#last = undefined
+    if (open?.opener === undefined) return
+    if (this.#statements.length > open.first) {
+      open.block.statements = this.#statements.slice(open.first)
+      this.#statements.length = open.first
+    }
+    this.#openers = this.#stack[this.#stack.length - 1]?.openers ?? this.#hints.blocksIn.get('') ?? noWords
+  }
+
+  #close(line: Line, index: number, at: number, lastOnLine: boolean): void {
+    if (this.#last !== undefined) this.#checkOpener(line, at)
+    this.#last = undefined
+    if (this.#stack.length > 0) {
+      this.#pop()
+      return
+    }
+    this.#faults++
+    if (lastOnLine && this.#rereadTo(index + 1, 1)) return
+    this.#diagnostics.push(extraBrace(line, at))
+    this.#stretch.line = -1
+  }
+
+  /** The statement just read got no brace, although its keyword opens a block here: `next` is the line that follows. */
+  #checkOpener(next: Line | undefined, closingAt?: number): void {
+    const opener = this.#last
+    if (opener === undefined || !this.#openers.has(opener.keyword)) return
+    this.#diagnostics.push(missingBrace(opener))
+    if (next !== undefined && continues(opener, next, closingAt)) {
+      const open = this.#openBlock(opener)
+      open.closed = false
+    } else {
+      opener.block = { statements: noStatements, closed: false }
+      this.#last = undefined
+    }
+  }
+
+  /** A keyword of the top level inside a block: unless it is indented as part of the block, a closing brace is missing. */
+  #checkDepth(line: Line, index: number): void {
+    const outermost = this.#stack[0]?.opener
+    if (outermost === undefined) return
+    if (outermost.line.source === line.source && indentOf(line) > indentOf(outermost.line)) return
+    this.#unclosed(index)
+  }
+
+  /** Closes all blocks before line `index`, reporting those that lack their brace. */
+  #unclosed(index: number): void {
+    const missing = this.#stack.filter((open) => open.opener !== undefined)
+    if (!this.#rereadTo(index, missing.length)) {
+      // A stray `{` has swallowed a closing brace: it has been reported already.
+      const swallowed = this.#strays - (this.#stack.length - missing.length)
+      for (const open of missing.slice(0, Math.max(0, missing.length - swallowed))) {
+        if (open.opener === undefined) continue
+        this.#faults++
+        open.block.closed = false
+        this.#diagnostics.push(unclosedBlock(open.opener, this.#lines[index]))
+      }
+    }
+    while (this.#stack.length > 0) this.#pop()
+    this.#last = undefined
+    this.#stretch.line = -1
+  }
+
+  /** Replaces the stretch that ends before line `end` by its guided reading, if that explains just `faults` braces. */
+  #rereadTo(end: number, faults: number): boolean {
+    const { line, statements, diagnostics } = this.#stretch
+    if (this.#guided || line < 0 || this.#strays > 0) return false
+    const lines = this.#lines.slice(line, end)
+    const first = lines[0]
+    if (first === undefined || !lines.every((l) => l.source === first.source && l.via === first.via)) return false
+    const guided = new TreeBuilder(this.#hints, true)
+    guided.add(lines)
+    guided.#end()
+    if (guided.#faults !== faults) return false
+    this.#stack.length = 0
+    this.#openers = this.#hints.blocksIn.get('') ?? noWords
+    this.#statements.length = statements
+    for (const statement of guided.#statements) this.#statements.push(statement)
+    this.#diagnostics.length = diagnostics
+    for (const diagnostic of guided.#diagnostics) this.#diagnostics.push(diagnostic)
+    this.#stretch.line = -1
+    return true
+  }
+
+  /** Guided reading: closes the blocks that the line's indentation says are over. True: the line is an extra brace. */
+  #fitIndentation(line: Line): boolean {
+    const first = line.text.charCodeAt(0)
+    if (first === OPEN) return false
+    if (this.#last !== undefined) this.#checkOpener(line, first === CLOSE ? 0 : undefined)
+    const indent = indentOf(line)
+    const limit = first === CLOSE ? indent + 1 : indent
+    for (;;) {
+      const opener = this.#stack[this.#stack.length - 1]?.opener
+      if (opener === undefined || indentOf(opener.line) < limit) {
+        if (first !== CLOSE || line.text.length > 1) return false
+        if (opener !== undefined && indentOf(opener.line) === indent) return false
+        this.#faults++
+        this.#diagnostics.push(extraBrace(line, 0))
+        return true
+      }
+      this.#faults++
+      const open = this.#stack[this.#stack.length - 1]
+      if (open !== undefined) open.block.closed = false
+      this.#diagnostics.push(unclosedBlock(opener, line))
+      this.#pop()
+    }
+  }
+}
+
+/**
+ * The closing quote of the one at `at`. Without one (reported by the reader) the rest of the line is quoted, except a brace
+ * that stands apart at its end: taking it as text would tear the blocks of the whole file apart.
+ */
+function endOfQuote(text: string, at: number, end: number): number {
+  const close = text.indexOf('"', at + 1)
+  if (close >= 0 && close < end) return close
+  const last = text.charCodeAt(end - 1)
+  const apart = end - 2 > at && isBlank(text.charCodeAt(end - 2))
+  return apart && (last === OPEN || last === CLOSE) ? end - 2 : end
+}
+
+/** `${NAME}` that nothing defines (reported by the reader) is text: its closing brace, or `at` when this is no such thing. */
+function endOfReference(text: string, at: number, base: number, end: number): number {
+  if (at === base || text.charCodeAt(at - 1) !== DOLLAR) return at
+  const close = text.indexOf('}', at)
+  return close >= 0 && close < end ? close : at
+}
+
+/** Whether what follows a block keyword without its brace is the content of the block. */
+function continues(opener: Statement, next: Line, closingAt: number | undefined): boolean {
+  if (next === opener.line) return closingAt === undefined
+  if (next.source !== opener.line.source) return false
+  const own = indentOf(opener.line)
+  const indent = indentOf(next)
+  if (closingAt === 0) return indent === own
+  return indent > own
+}

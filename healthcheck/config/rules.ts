@@ -1,0 +1,47 @@
+// From all bound virtual servers to the health-check configuration: one service for each address, port and protocol.
+
+import type { Report } from '../../config/diagnostic.js'
+import type { GlobalValues } from '../../config/global-defs.js'
+import { bind } from '../../config/schema/bind.js'
+import { Cursor, spanOfStatement, tellValues } from '../../config/schema/cursor.js'
+import type { Statement } from '../../config/tree.js'
+import type { HealthcheckConfig, VirtualServerConfig } from './model.js'
+import { serviceConfig } from './service.js'
+import { virtualServer } from './virtual-server.js'
+
+/**
+ * The health-check part of the configuration, from the virtual_server blocks of the file, one at a time; everything wrong in and
+ * between services is reported.
+ */
+export function healthcheckConfig(
+  blocks: readonly Statement[],
+  globals: GlobalValues,
+  report: Report,
+): HealthcheckConfig {
+  const seen = new Map<string, Statement>()
+  const virtualServers: VirtualServerConfig[] = []
+  const cursor = new Cursor(report)
+  for (const statement of blocks) {
+    const bound = bind(virtualServer, statement, cursor)
+    const config = bound === undefined ? undefined : serviceConfig(bound, globals, report)
+    if (config === undefined) continue
+    const key = `${config.protocol} ${config.address} ${config.port}`
+    const earlier = seen.get(key)
+    if (earlier === undefined) {
+      seen.set(key, statement)
+      virtualServers.push(config)
+    } else tellDuplicate(statement, earlier, report)
+  }
+  return { virtualServers }
+}
+
+/** keepalived does not notice; the kernel has one such service only, and both blocks would fight for it. */
+function tellDuplicate(statement: Statement, earlier: Statement, report: Report): void {
+  tellValues(report, statement, {
+    code: 'duplicate-service',
+    severity: 'error',
+    message: 'There is already a virtual server with this address, port and protocol',
+    hint: 'The second one is left out. Put all real servers into one block.',
+    related: [{ message: 'the first one', span: spanOfStatement(earlier) }],
+  })
+}
