@@ -31,6 +31,8 @@ export interface Destination {
   readonly weight: number
   readonly upperThreshold: number
   readonly lowerThreshold: number
+  /** Only as read back: the kernel found the address to be this host's own, and no longer says the method (NL-13). */
+  readonly local?: true
 }
 
 export type ServiceKey = string & { readonly __serviceKey: unique symbol }
@@ -62,9 +64,9 @@ export const sameService = (a: Service, b: Service): boolean =>
   a.persistenceTimeout === b.persistenceTimeout &&
   a.persistencePrefix === b.persistencePrefix
 
-/** Equality of what can be changed; the method of a destination local to this host reads back differently (NL-13). */
+/** Equality of what can be changed; the method of a destination local to this host cannot be compared (NL-13). */
 export const sameDestination = (a: Destination, b: Destination): boolean =>
-  a.method === b.method &&
+  (a.method === b.method || a.local === true || b.local === true) &&
   a.weight === b.weight &&
   a.upperThreshold === b.upperThreshold &&
   a.lowerThreshold === b.lowerThreshold
