@@ -7,5 +7,7 @@ export const ExitStatus = {
   config: 2,
   /** Missing permission: not restarted. */
   permission: 4,
+  /** The configuration file is missing or cannot be read. */
+  unreadable: 6,
   internal: 70,
 } as const
