@@ -1,14 +1,15 @@
-// One string for each keyword, however often it occurs: made while scanning, without first cutting the word out of its line.
+// One string for each keyword, however often it occurs: found while scanning, without first cutting the word out of its line.
 // Equal keywords are then the same string with a known hash, which makes looking them up cheap in files of many lines.
 
 import { isBlank } from './words.js'
 
 const SIZE = 1024
+/** Words that look alike to the hash are tried this often, then simply cut out: list entries must not slow keywords down. */
+const TRIES = 8
 const DOUBLE = 34
 
 export class Interner {
-  readonly #words: (string | undefined)[] = new Array<string | undefined>(SIZE).fill(undefined)
-  #count = 0
+  readonly #words: string[] = new Array<string>(SIZE).fill('')
 
   /** First generic word of text[from, to), which starts with a non-blank; quotes removed. */
   firstWord(text: string, from: number, to: number): string {
@@ -17,27 +18,24 @@ export class Interner {
       const close = text.indexOf('"', from + 1)
       return close >= 0 && close < to ? text.slice(from + 1, close) : text.slice(from + 1, to)
     }
-    let hash = first
     let end = from + 1
     for (; end < to; end++) {
       const code = text.charCodeAt(end)
-      if (code === DOUBLE || isBlank(code)) break
-      hash = (Math.imul(hash, 31) + code) | 0
+      if (code <= DOUBLE && (code === DOUBLE || isBlank(code))) break
     }
-    let slot = (hash ^ (hash >>> 15)) & (SIZE - 1)
-    for (;;) {
-      const known = this.#words[slot]
-      if (known === undefined) break
+    const middle = text.charCodeAt((from + end) >> 1)
+    const hash = (end - from) * 7 + first * 31 + middle * 131 + text.charCodeAt(end - 1) * 521
+    for (let at = 0; at < TRIES; at++) {
+      const slot = (hash + at) & (SIZE - 1)
+      const known = this.#words[slot] ?? ''
+      if (known === '') {
+        const word = text.slice(from, end)
+        this.#words[slot] = word
+        return word
+      }
       if (sameText(known, text, from, end)) return known
-      slot = (slot + 1) & (SIZE - 1)
     }
-    const word = text.slice(from, end)
-    // List entries are mostly different from each other: past this many they are not worth remembering.
-    if (this.#count < SIZE / 2) {
-      this.#words[slot] = word
-      this.#count++
-    }
-    return word
+    return text.slice(from, end)
   }
 }
 

@@ -17,19 +17,16 @@ interface OpenBlock {
   /** What opened it; undefined for a stray `{`, whose statements belong to the block around it. */
   readonly opener: Statement | undefined
   readonly block: MutableBlock
-  /** Its statements are those of #statements from here on. */
-  first: number
   /** Keywords that always open a block inside this one. */
   readonly openers: ReadonlySet<string>
 }
 
 interface MutableBlock {
-  statements: readonly Statement[]
+  readonly statements: Statement[]
   closed: boolean
 }
 
 const noWords: ReadonlySet<string> = new Set()
-const noStatements: readonly Statement[] = []
 /** Lines of one top-level block beyond which it is not read again. */
 const longestStretch = 100_000
 const DOUBLE = 34
@@ -44,9 +41,11 @@ export class TreeBuilder {
   readonly #interner = new Interner()
   readonly #diagnostics: Diagnostic[] = []
   readonly #stack: OpenBlock[] = []
-  /** Statements of all blocks that are open, the outermost first; those of the top level at the start. */
-  readonly #statements: Statement[] = []
-  /** Keywords that must open a block where the next statement stands. */
+  readonly #root: Statement[] = []
+  /** Where the next statement goes. */
+  #statements: Statement[] = this.#root
+  /** Keywords that must open a block at the top level, and where the next statement stands. */
+  readonly #topOpeners: ReadonlySet<string>
   #openers: ReadonlySet<string>
   /** The statement just read, as long as a `{` may still open its block, and the index of its line. */
   #last: Mutable<Statement> | undefined
@@ -62,37 +61,42 @@ export class TreeBuilder {
   constructor(hints: TreeHints, guided = false) {
     this.#hints = hints
     this.#guided = guided
-    this.#openers = hints.blocksIn.get('') ?? noWords
+    this.#topOpeners = hints.blocksIn.get('') ?? noWords
+    this.#openers = this.#topOpeners
   }
 
   add(lines: readonly Line[]): void {
-    const { line } = this.#stretch
-    const keep = line >= 0 && this.#lines.length - line <= longestStretch
-    const kept = keep ? this.#lines.slice(line) : []
-    this.#stretch.line = keep ? 0 : -1
-    this.#lastIndex -= this.#lines.length - kept.length
+    const from = this.#keptFrom()
+    const kept = this.#lines.slice(from)
+    this.#lastIndex -= from
     this.#lines = kept.length === 0 ? lines : kept.concat(lines)
     let index = kept.length
     for (const next of lines) this.#line(next, index++)
   }
 
+  /** The first line that may have to be read again: of the stretch, or of a statement that may still open a block. */
+  #keptFrom(): number {
+    const { line } = this.#stretch
+    const keep = line >= 0 && this.#lines.length - line <= longestStretch
+    this.#stretch.line = keep ? 0 : -1
+    if (keep) return line
+    return this.#last !== undefined && this.#stack.length === 0 ? this.#lastIndex : this.#lines.length
+  }
+
   /** Hands over the statements of the top level that no later line can change, and forgets them. */
   take(): readonly Statement[] {
-    const [outermost] = this.#stack
-    let settled = this.#statements.length - (this.#last === undefined ? 0 : 1)
+    let settled = this.#root.length - (this.#stack.length > 0 || this.#last !== undefined ? 1 : 0)
     if (this.#stretch.line >= 0) settled = this.#stretch.statements
-    else if (outermost !== undefined) settled = outermost.first - (outermost.opener === undefined ? 0 : 1)
-    if (settled === 0) return noStatements
+    if (settled <= 0) return []
     this.#stretch.statements -= settled
-    for (const open of this.#stack) open.first -= settled
-    return this.#statements.splice(0, settled)
+    return this.#root.splice(0, settled)
   }
 
   /** Ends the text: reports what is wrong with its braces, and gives the statements that are left. */
   finish(report: Report): Block {
     this.#end()
     for (const diagnostic of this.#diagnostics) report(diagnostic)
-    return { statements: this.#statements, closed: true }
+    return { statements: this.#root, closed: true }
   }
 
   #end(): void {
@@ -101,11 +105,24 @@ export class TreeBuilder {
   }
 
   #line(line: Line, index: number): void {
+    if (this.#guided && this.#fitIndentation(line)) return
+    const { braces } = line
+    if (braces === 'closes') {
+      this.#close(line, index, 0, true)
+      return
+    }
     // The source itself is scanned where possible: its characters are at hand, those of a slice are behind one more step.
     const text = line.verbatim ? line.source.text : line.text
     const base = line.verbatim ? line.start : 0
     const end = line.verbatim ? line.end : text.length
-    if (this.#guided && this.#fitIndentation(line)) return
+    if (braces === 'none') this.#statement(line, index, text, base, base, end)
+    else if (braces === 'opens') {
+      this.#statement(line, index, text, base, base, end - 1)
+      this.#open(line, end - 1 - base)
+    } else this.#scan(line, index, text, base, end)
+  }
+
+  #scan(line: Line, index: number, text: string, base: number, end: number): void {
     let start = base
     for (let at = base; at < end; at++) {
       const code = text.charCodeAt(at)
@@ -124,14 +141,14 @@ export class TreeBuilder {
         start = at + 1
       }
     }
-    if (start < end) this.#statement(line, index, text, base, start, end)
+    this.#statement(line, index, text, base, start, end)
   }
 
   /** text[start, end) is a statement unless it is blank. */
   #statement(line: Line, index: number, text: string, base: number, start: number, end: number): void {
     let from = start
     while (from < end && isBlank(text.charCodeAt(from))) from++
-    if (from === end) return
+    if (from >= end) return
     let to = end
     while (isBlank(text.charCodeAt(to - 1))) to--
     const keyword = this.#interner.firstWord(text, from, to)
@@ -151,17 +168,18 @@ export class TreeBuilder {
     }
     this.#diagnostics.push(unexpectedBrace(line, at))
     this.#strays++
-    const block = { statements: noStatements, closed: true }
-    this.#stack.push({ opener: undefined, block, first: this.#statements.length, openers: this.#openers })
+    const block = { statements: this.#statements, closed: true }
+    this.#stack.push({ opener: undefined, block, openers: this.#openers })
   }
 
   #openBlock(opener: Mutable<Statement>): MutableBlock {
     this.#last = undefined
     if (this.#stack.length === 0) this.#startStretch(opener)
-    const block: MutableBlock = { statements: noStatements, closed: true }
+    const block: MutableBlock = { statements: [], closed: true }
     opener.block = block
     const openers = this.#hints.blocksIn.get(opener.keyword) ?? noWords
-    this.#stack.push({ opener, block, first: this.#statements.length, openers })
+    this.#stack.push({ opener, block, openers })
+    this.#statements = block.statements
     this.#openers = openers
     return block
   }
@@ -170,20 +188,17 @@ export class TreeBuilder {
     this.#strays = 0
     this.#stretch = {
       line: opener.from === 0 && this.#lastIndex >= 0 ? this.#lastIndex : -1,
-      statements: this.#statements.length - 1,
+      statements: this.#root.length - 1,
       diagnostics: this.#diagnostics.length,
     }
   }
 
   #pop(): void {
-    const open = this.#stack.pop()
+    this.#stack.pop()
     this.#last = undefined
-    if (open?.opener === undefined) return
-    if (this.#statements.length > open.first) {
-      open.block.statements = this.#statements.slice(open.first)
-      this.#statements.length = open.first
-    }
-    this.#openers = this.#stack[this.#stack.length - 1]?.openers ?? this.#hints.blocksIn.get('') ?? noWords
+    const around = this.#stack[this.#stack.length - 1]
+    this.#statements = around?.block.statements ?? this.#root
+    this.#openers = around?.openers ?? this.#topOpeners
   }
 
   #close(line: Line, index: number, at: number, lastOnLine: boolean): void {
@@ -203,14 +218,12 @@ export class TreeBuilder {
   #checkOpener(next: Line | undefined, closingAt?: number): void {
     const opener = this.#last
     if (opener === undefined || !this.#openers.has(opener.keyword)) return
-    this.#diagnostics.push(missingBrace(opener))
-    if (next !== undefined && continues(opener, next, closingAt)) {
-      const open = this.#openBlock(opener)
-      open.closed = false
-    } else {
-      opener.block = { statements: noStatements, closed: false }
+    if (next !== undefined && continues(opener, next, closingAt)) this.#openBlock(opener).closed = false
+    else {
+      opener.block = { statements: [], closed: false }
       this.#last = undefined
     }
+    this.#diagnostics.push(missingBrace(opener))
   }
 
   /** A keyword of the top level inside a block: unless it is indented as part of the block, a closing brace is missing. */
@@ -250,10 +263,9 @@ export class TreeBuilder {
     guided.add(lines)
     guided.#end()
     if (guided.#faults !== faults) return false
-    this.#stack.length = 0
-    this.#openers = this.#hints.blocksIn.get('') ?? noWords
-    this.#statements.length = statements
-    for (const statement of guided.#statements) this.#statements.push(statement)
+    while (this.#stack.length > 0) this.#pop()
+    this.#root.length = statements
+    for (const statement of guided.#root) this.#root.push(statement)
     this.#diagnostics.length = diagnostics
     for (const diagnostic of guided.#diagnostics) this.#diagnostics.push(diagnostic)
     this.#stretch.line = -1

@@ -11,6 +11,7 @@ import { ConfigReader, type FileReader, type ReadOptions, type ReadResult } from
 import { withoutSecrets } from '../config/schema/secrets.js'
 import { lineText, positionOf, type Source, type Span } from '../config/source.js'
 import { TreeBuilder } from '../config/tree-builder.js'
+import type { Statement, TopLevel } from '../config/tree.js'
 import { bindRoot, type Model } from './root-schema.js'
 import { treeHints } from './tree-hints.js'
 
@@ -34,18 +35,49 @@ const portion = 2000
 export function loadConfig(path: string, options: LoadOptions = {}): LoadedConfig {
   const diagnostics: Diagnostic[] = []
   const report: Report = (diagnostic) => void diagnostics.push(diagnostic)
-  const host = hostname()
-  const reader = new ConfigReader(fileReader, readOptions(options.configId ?? host.replace(/\..*/s, '')), report)
-  const tree = new TreeBuilder(treeHints)
-  let lines = reader.open(path) ? reader.next(portion) : undefined
-  for (; lines !== undefined; lines = reader.next(portion)) tree.add(lines)
-  const root = tree.finish(report)
-  const model = bindRoot(root, report, { hostName: host })
-  const { sources } = reader
+  const hostName = hostname()
+  const settings = optionsFor(options.configId ?? hostName.replace(/\..*/s, ''))
+  const files = readingOnce(fileReader)
+  let first: ConfigReader | undefined
+  const root: TopLevel = {
+    statements: {
+      [Symbol.iterator]: () => {
+        // Going through the file again says nothing new.
+        const tell = first === undefined ? report : () => undefined
+        const reader = new ConfigReader(files, settings, tell)
+        first ??= reader
+        return statementsOf(reader, path, tell)
+      },
+    },
+  }
+  const model = bindRoot(root, report, { hostName })
+  const sources = first?.sources ?? []
   return { model, diagnostics: inOrder(diagnostics.map(hideSecrets), sources), sources, readable: sources.length > 0 }
 }
 
-function readOptions(identity: string): ReadOptions {
+/** The statements of the top level, made while they are asked for. */
+function* statementsOf(reader: ConfigReader, path: string, report: Report): Generator<Statement> {
+  const tree = new TreeBuilder(treeHints)
+  let lines = reader.open(path) ? reader.next(portion) : undefined
+  for (; lines !== undefined; lines = reader.next(portion)) {
+    tree.add(lines)
+    yield* tree.take()
+  }
+  yield* tree.finish(report).statements
+}
+
+/** The same files, the same content: a pipe cannot be read twice. */
+function readingOnce(files: FileReader): FileReader {
+  const known = new Map<string, ReadResult>()
+  const read = (path: string): ReadResult => {
+    const result = known.get(path) ?? files.read(path)
+    known.set(path, result)
+    return result
+  }
+  return { ...files, read }
+}
+
+function optionsFor(identity: string): ReadOptions {
   return {
     identity,
     cwd: process.cwd(),

@@ -3,6 +3,9 @@
 import type { RelatedPlace } from '../diagnostic.js'
 import type { Source, Span } from '../source.js'
 
+/** none; just one `{`, which ends the line and has something before it; just one `}` and nothing else. */
+export type Braces = 'none' | 'opens' | 'closes'
+
 export interface Line {
   /** Trimmed text after comment removal and substitution; never empty. */
   readonly text: string
@@ -12,6 +15,8 @@ export interface Line {
   readonly end: number
   /** True when `text` is source.text.slice(start, end), so that columns inside it map one to one. */
   readonly verbatim: boolean
+  /** What is known of its braces, so that they need not be looked for again; undefined = nothing. */
+  readonly braces?: Braces | undefined
   /** Includes and expansions that led here, innermost first; absent for a plain line of the main file. */
   readonly via?: readonly RelatedPlace[] | undefined
 }

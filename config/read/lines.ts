@@ -2,7 +2,7 @@
 // second look. Comments start at `#` or `!` outside double quotes; `\#` and `\!` are the characters themselves. Knows nothing
 // of what a line means.
 
-import { isBlank } from '../words.js'
+import type { Braces } from './line.js'
 
 /** What scanLine met in the content; most lines have none of it. */
 export const Found = {
@@ -18,65 +18,107 @@ export const Found = {
 
 /** Filled by scanLine; reused from line to line. */
 export interface Scan {
+  /** Where the line feed is, or the text ends. */
+  end: number
   /** Content is text[from, to); empty when equal. */
   from: number
   to: number
   found: number
   /** Where the last double quote that opened stands; meaningful with Found.oddQuote. */
   quote: number
+  /** As in Line; undefined = anything else. */
+  braces: Braces | undefined
 }
 
+const LINE_FEED = 10
+const BANG = 33
+const DOUBLE = 34
+const HASH = 35
+const DOLLAR = 36
 const BACKSLASH = 92
+const OPEN = 123
+const CLOSE = 125
 
-/** Content of text[start, end), which holds no line feed. */
-export function scanLine(text: string, start: number, end: number, out: Scan): void {
+/** The line of text that starts at `start`. */
+export function scanLine(text: string, start: number, out: Scan): void {
+  const limit = text.length
   let from = start
-  while (from < end && isBlank(text.charCodeAt(from))) from++
+  while (from < limit && isBlankInLine(text.charCodeAt(from))) from++
   let found = 0
   let quoted = false
   let quotes = 0
   let quote = from
+  let braces = 0
+  let brace = 0
+  let comment = false
   let at = from
-  scan: for (; at < end; at++) {
+  scan: for (; at < limit; at++) {
     const code = text.charCodeAt(at)
-    if (code > 36) {
-      if (code !== BACKSLASH || at + 1 >= end) continue
-      const next = text.charCodeAt(at + 1)
-      if (next === 33 || next === 35) {
-        if (!quoted) found |= Found.escapedMark
-      } else if (next === 34) quotes++
-      else if (next !== BACKSLASH) continue
-      at++
+    if (code > DOLLAR) {
+      if (code === OPEN || code === CLOSE) {
+        braces++
+        brace = at
+      } else if (code === BACKSLASH) {
+        const next = at + 1 < limit ? text.charCodeAt(at + 1) : 0
+        if (next === HASH || next === BANG) {
+          if (!quoted) found |= Found.escapedMark
+          at++
+        } else if (next === DOUBLE) {
+          quotes++
+          at++
+        } else if (next === BACKSLASH) at++
+      }
       continue
     }
     switch (code) {
+      case LINE_FEED:
+        break scan
       case 0:
         found |= Found.nul
         break
-      case 34:
+      case DOUBLE:
         quotes++
         quoted = !quoted
         if (quoted) quote = at
         break
-      case 36:
+      case DOLLAR:
         found |= Found.dollar
         break
-      case 33:
-      case 35:
-        if (!quoted) break scan
+      case BANG:
+      case HASH:
+        comment = !quoted
+        if (comment) break scan
         break
     }
   }
-  let last = end
-  while (last > at && isBlank(text.charCodeAt(last - 1))) last--
-  let to = Math.min(at, end)
-  while (to > from && isBlank(text.charCodeAt(to - 1))) to--
+  const end = comment ? endOfLine(text, at) : at
+  let to = at
+  while (to > from && isBlankInLine(text.charCodeAt(to - 1))) to--
+  let last = comment ? end : to
+  while (last > to && isBlankInLine(text.charCodeAt(last - 1))) last--
   if (quoted || quotes % 2 === 1) found |= Found.oddQuote
-  if (last > from && text.charCodeAt(last - 1) === BACKSLASH) found |= Found.trailingBackslash
+  if (to > from && text.charCodeAt(to - 1) === BACKSLASH) found |= Found.trailingBackslash
+  if (last > to && text.charCodeAt(last - 1) === BACKSLASH) found |= Found.trailingBackslash
+  out.end = end
   out.from = from
   out.to = to
   out.found = found
   out.quote = quote
+  if (braces === 0) out.braces = 'none'
+  else out.braces = braces === 1 && quotes === 0 && brace === to - 1 ? lastBrace(text, from, brace) : undefined
+}
+
+const isBlankInLine = (code: number): boolean => code === 32 || code === 9 || (code >= 11 && code <= 13)
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at)
+  return end < 0 ? text.length : end
+}
+
+/** The one brace of a line, which ends it. A `{` behind `$` may be no brace. */
+function lastBrace(text: string, from: number, brace: number): Braces | undefined {
+  if (text.charCodeAt(brace) === CLOSE) return brace === from ? 'closes' : undefined
+  return brace > from && text.charCodeAt(brace - 1) !== DOLLAR ? 'opens' : undefined
 }
 
 /** Content with `\#` and `\!` outside double quotes replaced by the character. */

@@ -61,7 +61,7 @@ function randomNumber(around: Surroundings, args: readonly string[]): Meaning {
 
 function environment(around: Surroundings, name: string): Meaning {
   const value = around.env(name)
-  if (value !== undefined) return text(value)
+  if (value !== undefined) return text(value.replace(/[\r\n]+/g, ' '))
   return {
     kind: 'fault',
     severity: 'warning',

@@ -34,6 +34,8 @@ const maxDepth = 60
 const maxExpandedLines = 500_000
 const maxFiles = 5000
 const longestChain = 8
+/** Looking for similar names takes time, and a file with so many faults needs other help. */
+const maxSuggestions = 100
 
 const AT = 64
 const TILDE = 126
@@ -51,7 +53,7 @@ export class ConfigReader {
   readonly #waiting: Source[] = []
   #offset = 0
   #lines: Line[] = []
-  readonly #scan: Scan = { from: 0, to: 0, found: 0, quote: 0 }
+  readonly #scan: Scan = { end: 0, from: 0, to: 0, found: 0, quote: 0, braces: undefined }
   readonly #definitions = new Map<string, Definition>()
   /** The definition whose value goes on in the next line. */
   #unfinished: Line[] | undefined
@@ -59,6 +61,7 @@ export class ConfigReader {
   readonly #openFiles: string[] = []
   readonly #openDefinitions = new Set<Definition>()
   #expandedLines = 0
+  #suggestions = maxSuggestions
   #includeChecks = noChecks
 
   constructor(files: FileReader, options: ReadOptions, report: Report) {
@@ -127,14 +130,20 @@ export class ConfigReader {
     const lines = this.#lines
     let start = offset === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : offset
     for (let left = count; left > 0 && start < text.length; left--) {
-      let end = text.indexOf('\n', start)
-      if (end < 0) end = text.length
-      scanLine(text, start, end, scan)
-      const { from, to } = scan
+      scanLine(text, start, scan)
+      const { from, to, end } = scan
       if (scan.found !== 0 || this.#unfinished !== undefined || end - start > maxLineLength) {
         this.#unusualLine(source, start, end, via, depth)
       } else if (from < to) {
-        const line: Line = { text: text.slice(from, to), source, start: from, end: to, verbatim: true, via }
+        const line: Line = {
+          text: scan.braces === 'closes' ? '}' : text.slice(from, to),
+          source,
+          start: from,
+          end: to,
+          verbatim: true,
+          braces: scan.braces,
+          via,
+        }
         const first = text.charCodeAt(from)
         if (first === AT || first === TILDE) this.#logical(line, false, depth)
         else if (first === SMALL_I) this.#finished(line, depth)
@@ -172,6 +181,7 @@ export class ConfigReader {
       start: from,
       end: to,
       verbatim: !escaped,
+      braces: undefined,
       via,
     }
     const continued = (found & Found.trailingBackslash) !== 0
@@ -236,12 +246,9 @@ export class ConfigReader {
     const result = substitute(line.text, (name, args, braced) => this.#meaningOf(name, args, line, braced))
     for (const problem of result.problems) {
       const at = line.text.indexOf(problem.reference)
-      const names = [...this.#definitions.keys(), ...predefinedNames]
-      this.#add(
-        line,
-        faults.substitutionFault(problem, names),
-        at < 0 ? undefined : [at, at + problem.reference.length],
-      )
+      const names = this.#suggestions-- > 0 ? [...this.#definitions.keys(), ...predefinedNames] : []
+      const part = at < 0 ? undefined : ([at, at + problem.reference.length] as const)
+      this.#add(line, faults.substitutionFault(problem, names), part)
     }
     if (result.text === line.text) return this.#finished(line, depth)
     const uses = result.used
@@ -251,7 +258,7 @@ export class ConfigReader {
         span: spanIn(used.line, 0, used.line.text.length),
       }))
     const via = chain(uses, line)
-    this.#substituted(line, { ...line, text: result.text, verbatim: false, via }, depth)
+    this.#substituted(line, { ...line, text: result.text, verbatim: false, braces: undefined, via }, depth)
     const { tail } = result
     if (tail?.more === undefined) return
     if (this.#openDefinitions.has(tail)) return this.#add(line, faults.definitionLoop(tail.name))
@@ -270,7 +277,7 @@ export class ConfigReader {
   /** The new text of a line: comments are removed again, and it may turn out to be one of the earlier kinds of line. */
   #substituted(original: Line, line: Line, depth: number): void {
     const scan = this.#scan
-    scanLine(line.text, 0, line.text.length, scan)
+    scanLine(line.text, 0, scan)
     const text = line.text.slice(scan.from, scan.to)
     if (text === '') return
     if (text.length > maxLineLength) return this.#add(original, faults.lineTooLong(text.length))
@@ -364,6 +371,7 @@ const chain = (nearest: readonly RelatedPlace[], line: Line): readonly RelatedPl
 /** The line from offset `at` of its text on. */
 const cut = (line: Line, at: number): Line => ({
   ...line,
+  braces: undefined,
   text: line.text.slice(at),
   start: line.verbatim ? line.start + at : line.start,
 })
@@ -372,5 +380,5 @@ const cut = (line: Line, at: number): Line => ({
 function withoutBackslash(line: Line): Line {
   if (!line.text.endsWith('\\')) return line
   const text = line.text.slice(0, -1).trimEnd()
-  return { ...line, text, end: line.verbatim ? line.start + text.length : line.end }
+  return { ...line, text, end: line.verbatim ? line.start + text.length : line.end, braces: undefined }
 }

@@ -54,28 +54,32 @@ export const seconds = (min: number, max: number): Arg<Duration> => {
   return {
     expects,
     read: (cursor) => {
-      const value = parseSeconds(cursor.word)
-      if (value === undefined || value.seconds < min || value.seconds > max) return undefined
-      if (value.decimals > 6) {
+      const micros = parseMicroseconds(cursor.word)
+      if (micros === undefined || micros < min * 1e6 || micros > max * 1e6) return undefined
+      if (decimalsOf(cursor.word) > 6) {
         cursor.tell({
           code: 'wrong-value',
           severity: 'error',
           message: `\`${cursor.word}\` has more than six decimals`,
-          hint: `${value.seconds} is used, as keepalived does.`,
+          hint: `${micros / 1e6} is used, as keepalived does.`,
         })
       }
-      return Milliseconds(value.seconds * 1000)
+      return Milliseconds(micros / 1000)
     },
   }
 }
 
-function parseSeconds(word: string): { seconds: number; decimals: number } | undefined {
+/** Seconds as whole microseconds, rounded. */
+function parseMicroseconds(word: string): number | undefined {
   const whole = parseInteger(word)
-  if (whole !== undefined) return word.startsWith('+') ? undefined : { seconds: whole, decimals: 0 }
+  if (whole !== undefined) return word.startsWith('+') ? undefined : whole * 1e6
+  if (!/^(?:[0-9]+\.[0-9]*|\.[0-9]+)$/.test(word)) return undefined
+  return Math.round(Number(`0${word}`) * 1e6)
+}
+
+const decimalsOf = (word: string): number => {
   const point = word.indexOf('.')
-  if (point < 0 || word.length === 1 || !/^[0-9]*\.[0-9]*$/.test(word)) return undefined
-  const decimals = word.length - point - 1
-  return { seconds: Math.round(Number(`0${word}`) * 1e6) / 1e6, decimals }
+  return point < 0 ? 0 : word.length - point - 1
 }
 
 /** Exactly one of the words, or in any case when `anyCase`; the value is the listed spelling. */

@@ -21,9 +21,10 @@ import {
 } from './complaints.js'
 import { tellUnbound } from './unbound.js'
 
-/** The whole file as a block: the top level has no keyword and no braces. */
-export function bindTopLevel<V>(schema: BlockSchema<V>, root: Block, report: Report): Bound<V> {
-  return fill(schema, undefined, unwritten(root), root, new Cursor(report))
+/** Statements of the top level as a block that has no keyword and no braces. */
+export function bindTopLevel<V>(schema: BlockSchema<V>, statements: readonly Statement[], report: Report): Bound<V> {
+  const block = { statements, closed: true }
+  return fill(schema, undefined, unwritten(block), block, new Cursor(report))
 }
 
 type Values = Record<string, unknown>
@@ -104,10 +105,6 @@ function bindStatement(bound: Filling, child: Statement, cursor: Cursor): void {
     case 'block':
     case 'blocks':
       bindNested(bound, entry, child, cursor)
-      return
-    case 'later':
-      if (child.block === undefined) tellMissingBrace(cursor, child)
-      else append(values, entry.name, child)
       return
     case 'lines':
     case 'words':

@@ -8,7 +8,7 @@ import type { BlockSchema, Bound } from './block.js'
 /** What a second use of a keyword does: the last value wins (a warning), or the first stays (an error). */
 export type Repeat = 'last' | 'first'
 
-export type FieldKind = 'value' | 'flag' | 'block' | 'blocks' | 'later' | 'lines' | 'words'
+export type FieldKind = 'value' | 'flag' | 'block' | 'blocks' | 'lines' | 'words'
 
 /** One way to spell a field. */
 export interface Spelling {
@@ -137,18 +137,6 @@ export const blocks = <V, H>(schema: BlockSchema<V, H>): Field<readonly Bound<V,
   kind: 'blocks',
   spellings: [{ keyword: schema.keyword }],
   schema,
-  initial: [],
-  repeat: 'last',
-  surplus: 'ignored',
-})
-
-/**
- * Blocks that whoever asks binds one after the other, so that not all bound values of a large file are there at once. Only those
- * with braces are in the list.
- */
-export const later = (name: string): Field<readonly Statement[]> => ({
-  kind: 'later',
-  spellings: [{ keyword: name }],
   initial: [],
   repeat: 'last',
   surplus: 'ignored',

@@ -20,7 +20,7 @@ export function otherName(path: string, keyword: string): OtherName | undefined 
     if (!checkPath.test(path)) return { instead: 'retry', severity: 'error' }
     return {
       instead: 'retry',
-      severity: 'warning',
+      severity: 'error',
       hint: 'Did you mean `retry`? Only HTTP_GET and SSL_GET know the old name; here the line is ignored, as in keepalived, and the check retries as often as without it.',
     }
   }

@@ -10,11 +10,11 @@ import { serviceConfig } from './service.js'
 import { virtualServer } from './virtual-server.js'
 
 /**
- * The health-check part of the configuration, from the virtual_server blocks of the file, one at a time; everything wrong in and
- * between services is reported.
+ * The health-check part of the configuration, from the virtual_server blocks of the file; everything wrong in and
+ * between services is reported. Blocks are taken one at a time and not kept: there may be very many.
  */
 export function healthcheckConfig(
-  blocks: readonly Statement[],
+  blocks: Iterable<Statement>,
   globals: GlobalValues,
   report: Report,
 ): HealthcheckConfig {
@@ -28,7 +28,7 @@ export function healthcheckConfig(
     const key = `${config.protocol} ${config.address} ${config.port}`
     const earlier = seen.get(key)
     if (earlier === undefined) {
-      seen.set(key, statement)
+      seen.set(key, { ...statement, block: undefined })
       virtualServers.push(config)
     } else tellDuplicate(statement, earlier, report)
   }

@@ -175,6 +175,7 @@ function electionOf(bound: BoundInstance, report: Report): Election {
       hint: 'Give a priority, for example 100.',
     })
   }
+  const remedy = priority === 255 ? 'Use a priority of at most 254.' : 'Use `state BACKUP` on both routers.'
   let { preempt = true, preemptDelay } = values
   if (!preempt && (priority === 255 || initialState === 'MASTER')) {
     preempt = true
@@ -185,7 +186,7 @@ function electionOf(bound: BoundInstance, report: Report): Election {
         priority === 255
           ? '`nopreempt` is not possible with priority 255'
           : '`nopreempt` is not possible with `state MASTER`',
-      hint: 'It is cleared, as in keepalived: this router takes over from a lower priority. Use `state BACKUP` on both routers.',
+      hint: `It is cleared, as in keepalived: this router takes over from a lower priority. ${remedy}`,
     })
   }
   if (preemptDelay > 0 && initialState === 'MASTER') {
@@ -194,7 +195,7 @@ function electionOf(bound: BoundInstance, report: Report): Election {
       code: 'preempt-delay-cleared',
       severity: 'error',
       message: '`preempt_delay` is not possible with `state MASTER`',
-      hint: 'It is cleared, as in keepalived. Use `state BACKUP` on both routers.',
+      hint: `It is cleared, as in keepalived. ${remedy}`,
     })
   }
   return { initialState, priority, preempt, preemptDelay }

@@ -82,9 +82,9 @@ export interface GarpConfig {
   readonly refresh: Duration
   /** garp_master_refresh_repeat, default 1. */
   readonly refreshRepeat: number
-  /** garp_lower_prio_delay, default = delay. */
+  /** garp_lower_prio_delay, default the global one, else the global garp_master_delay (5 s). */
   readonly lowerPriorityDelay: Duration
-  /** garp_lower_prio_repeat, default = repeat; 0 = none. */
+  /** garp_lower_prio_repeat, default the global one, else the global garp_master_repeat (5); 0 = none. */
   readonly lowerPriorityRepeat: number
 }
 

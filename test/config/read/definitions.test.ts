@@ -74,6 +74,7 @@ describe('a definition of several lines', () => {
       '$B=one \\\n two \\\n three\npre$B\npre ${B}',
       ['preone', 'two', 'three', 'pre one', 'two', 'three'],
     ],
+    ['goes on when a comment stands behind its backslash', '$B= \\\n a \\ # x\n b\n$B', ['a', 'b']],
     ['goes on after a comment that ends in a backslash', '$B= \\\n a # x \\\n b\n$B', ['a', 'b']],
     ['ends at a blank line', '$B= \\\n\nfoo\n$B', ['foo']],
     [
