@@ -180,6 +180,8 @@ async function apply(
   return results
 }
 
+const DONE: OperationResult = { ok: true }
+
 interface BatchOutcome {
   readonly results: OperationResult[]
   readonly unknown?: NetlinkError
@@ -254,7 +256,7 @@ async function send(
   return {
     results: operations.map((_, index) => {
       const error = reply.failures.get(index)
-      return error === undefined ? { ok: true } : { ok: false, error }
+      return error === undefined ? DONE : { ok: false, error }
     }),
   }
 }

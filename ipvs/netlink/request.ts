@@ -86,6 +86,17 @@ export function closeRawSocket(socket: RawSocket): void {
   setImmediate(() => socket.close())
 }
 
+/** Runs what the addon calls back. An exception must not pass through it: it would end the process without a word of why. */
+export function calledBack(run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    setImmediate(() => {
+      throw error
+    })
+  }
+}
+
 interface Job {
   readonly kind: 'request' | 'dump' | 'batch'
   /** Sequence number of the first request. */
@@ -154,7 +165,7 @@ export function openNetlink(protocol: NetlinkProtocol, options: { readonly deadl
       raw.socket.ref()
       const bytes = job.encode(raw.port)
       raw.socket.send(bytes, undefined, (error) => {
-        if (error !== undefined) fail(job, error.errno)
+        if (error !== undefined) calledBack(() => fail(job, error.errno))
       })
     } catch (error) {
       return fail(job, errnoOf(error))
@@ -167,10 +178,11 @@ export function openNetlink(protocol: NetlinkProtocol, options: { readonly deadl
     const { socket } = opened
     socket.on('message', (bytes, from) => {
       // Anybody may send to a netlink port; only the kernel has number 0 (NL-30).
-      if (from.port === 0 && raw?.socket === socket) receive(plain(bytes))
+      if (from.port === 0 && raw?.socket === socket) calledBack(() => receive(plain(bytes)))
     })
     socket.on('error', (error) => {
-      if (raw?.socket === socket && current !== undefined) fail(current, error.errno)
+      const job = current
+      if (raw?.socket === socket && job !== undefined) calledBack(() => fail(job, error.errno))
     })
     return opened
   }

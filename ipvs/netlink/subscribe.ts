@@ -7,7 +7,7 @@
 
 import { readFileSync } from 'node:fs'
 import { plain, splitMessages, type NetlinkMessage } from './framing.js'
-import { closeRawSocket, openRawSocket, type NetlinkProtocol } from './request.js'
+import { calledBack, closeRawSocket, openRawSocket, type NetlinkProtocol } from './request.js'
 
 export interface SubscribeOptions {
   /** Group numbers (not bits): RTNLGRP_LINK is 1. */
@@ -46,7 +46,9 @@ export function subscribe(protocol: NetlinkProtocol, options: SubscribeOptions):
 
   socket.on('message', (bytes, from) => {
     if (from.port !== 0) return
-    for (const message of splitMessages(plain(bytes))) if (!closed) options.onMessage(message)
+    calledBack(() => {
+      for (const message of splitMessages(plain(bytes))) if (!closed) options.onMessage(message)
+    })
     if (looking) return
     looking = true
     setImmediate(look)

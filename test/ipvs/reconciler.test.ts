@@ -157,7 +157,10 @@ describe('a reconciler in quiet times', () => {
     ])
     b.reconciler.reread()
     await settle(b)
-    expect(b.memory.table().get([...web.keys()][0] as ServiceKey)?.destinations.size).toBe(2)
+    expect(b.memory.table()).toEqual(web)
+    b.reconciler.setDesired(tableOf([[service(80), [server(1)]]]), keys(web))
+    await settle(b)
+    expect(b.asked.filter((each) => each === 'read')).toHaveLength(2)
   })
 
   it('removes a service that the previous configuration named and the new one does not', async () => {
@@ -178,6 +181,10 @@ describe('a reconciler in quiet times', () => {
     b.reconciler.setDesired(both, keys(both))
     await settle(b)
     expect(b.memory.table()).toEqual(both)
+    expect(b.asked.slice(2).map((each) => (typeof each === 'string' ? each : each.map(({ kind }) => kind)))).toEqual([
+      'read',
+      ['addDestination', 'deleteDestination'],
+    ])
   })
 
   it('runs one pass at a time, and one more for all triggers during it', async () => {
