@@ -101,7 +101,7 @@ async function keepalived(file) {
   let first
   for (let seen = 0; seen < entries; seen = count()) {
     if (first === undefined && seen > 0) first = performance.now()
-    await pause(first === undefined ? 5 : 50)
+    await pause(first === undefined ? 20 : 200)
     if (child.exitCode !== null) throw new Error(`keepalived: status ${child.exitCode}`)
   }
   const end = performance.now()
