@@ -64,6 +64,8 @@ export interface HttpExchange {
   readonly answerTimeout: Duration
   /** More body bytes are a failure. */
   readonly bodyLimit: number
+  /** Whether the digest of the body is wanted. */
+  readonly digest: boolean
 }
 
 export interface HttpResponse {
@@ -71,8 +73,8 @@ export interface HttpResponse {
   readonly status: number
   readonly bodyBytes: number
   readonly announcedBytes: number | undefined
-  /** MD5 of the body, lower-case hexadecimal. */
-  readonly digest: string
+  /** MD5 of the body, lower-case hexadecimal, when it was wanted. */
+  readonly digest: string | undefined
 }
 
 export const failed = (failure: IoFailure): ProbeResult =>

@@ -31,8 +31,16 @@ export const httpGet: Checker<HttpGetOptions> = {
     const head = encodeRequest({ path: url.path, host, protocol: options.httpProtocol })
     if (head === undefined) return { verdict: 'local', reason: 'path or virtualhost contain a line end' }
     const { connection } = options
-    const exchange = { connection, head, answerTimeout: connection.connectTimeout, bodyLimit: BODY_LIMIT }
-    const answer = await io.exchange(exchange, signal)
+    const answer = await io.exchange(
+      {
+        connection,
+        head,
+        answerTimeout: connection.connectTimeout,
+        bodyLimit: BODY_LIMIT,
+        digest: url.digest !== undefined,
+      },
+      signal,
+    )
     if (!answer.ok) return failed(answer)
     const judgement = judgeAnswer(answer, url)
     return judgement.ok ? up(judgement.remark) : down(judgement.fault, judgement.reason)

@@ -37,7 +37,7 @@ export async function exchange(tools: ConnectTools, options: HttpExchange, signa
         resolve(result)
       }
       signal.addEventListener('abort', abort)
-      const reader = readAnswer(options.bodyLimit, socket, tools.heard, finish)
+      const reader = readAnswer(options, socket, tools.heard, finish)
       client.dispatch({ method: 'GET', path: '/' }, reader)
     })
   } finally {
@@ -58,12 +58,12 @@ function sendInstead(socket: Socket, head: string): void {
 }
 
 function readAnswer(
-  bodyLimit: number,
+  { bodyLimit, digest }: HttpExchange,
   socket: Socket,
   heard: () => void,
   finish: (result: Result) => void,
 ): Dispatcher.DispatchHandler {
-  const hash = createHash('md5')
+  const hash = digest ? createHash('md5') : undefined
   let status: number | undefined
   let announcedBytes: number | undefined
   let bodyBytes = 0
@@ -76,7 +76,7 @@ function readAnswer(
     status: code,
     bodyBytes,
     announcedBytes,
-    digest: hash.digest('hex'),
+    digest: hash?.digest('hex'),
   })
   return {
     onRequestStart: () => undefined,
@@ -90,18 +90,17 @@ function readAnswer(
     onResponseData(controller, chunk) {
       heard()
       bodyBytes += chunk.length
-      hash.update(chunk)
+      hash?.update(chunk)
       if (bodyBytes <= bodyLimit) return
       finish({ ok: false, fault: 'read', reason: `body of more than ${bodyLimit} bytes` })
       controller.abort(new Error('enough'))
     },
     onResponseEnd: () => finish(whole(status ?? 0)),
     onResponseError(_controller, error: NodeJS.ErrnoException) {
+      if (!sawEnd || !isEnd(error)) finish({ ok: false, fault: 'read', reason: readReason(error) })
       // The server closed in order before the announced length: what came is the answer (HTTP-09).
-      if (status !== undefined && sawEnd && isEnd(error)) finish(whole(status))
-      else if (status === undefined && sawEnd && isEnd(error))
-        finish({ ok: false, fault: 'noData', reason: 'closed without an answer' })
-      else finish({ ok: false, fault: 'read', reason: readReason(error) })
+      else if (status !== undefined) finish(whole(status))
+      else finish({ ok: false, fault: 'noData', reason: endReason(socket.bytesRead) })
     },
   }
 }
@@ -110,6 +109,9 @@ function contentLength(header: string | string[] | undefined): number | undefine
   const text = Array.isArray(header) ? header[0] : header
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined
 }
+
+const endReason = (bytes: number): string =>
+  bytes === 0 ? 'closed without an answer' : 'closed before the headers ended'
 
 /** How undici and its parser call a connection that ended in the middle. */
 const isEnd = (error: NodeJS.ErrnoException): boolean =>

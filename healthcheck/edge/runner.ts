@@ -88,7 +88,7 @@ export function createRunner(options: RunnerOptions): Runner {
     stepping = true
     for (let next = events.shift(); next !== undefined; next = events.shift()) {
       const now = clock.now()
-      if (next.kind !== 'clock') recorder.record(now, next)
+      recorder.record(now, next)
       for (const effect of step(state, next, now).effects) perform(effect)
     }
     stepping = false

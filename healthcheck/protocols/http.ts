@@ -49,8 +49,8 @@ export interface HttpAnswer {
   readonly bodyBytes: number
   /** Content-Length, when the header was there. */
   readonly announcedBytes: number | undefined
-  /** MD5 of those bytes in lower-case hexadecimal; of the first `announcedBytes` if more came. */
-  readonly digest: string
+  /** MD5 of those bytes in lower-case hexadecimal; undefined when nobody asked. */
+  readonly digest: string | undefined
 }
 
 export interface HttpExpectation {

@@ -74,10 +74,15 @@ it('CHK-12 a connection that takes too long is a timeout, and its socket is gone
       return () => undefined
     },
   }
-  const pending = connect({ alarms, heard: () => undefined }, to(1, { connectTimeout: Milliseconds(3000) }), never)
-  ring()
-  expect(waited).toBe(3000)
+  const server = await serve(() => undefined)
+  const slow = to(server.port, { connectTimeout: Milliseconds(3000) })
+  const pending = connect({ alarms, heard: () => undefined }, slow, never)
+  // The connection has been asked for, but nobody has heard of it yet.
+  process.nextTick(ring)
   expect(await pending).toEqual({ ok: false, fault: 'connectTimeout', reason: 'timeout' })
+  expect(waited).toBe(3000)
+  await server.closed(1)
+  await server.close()
 })
 
 it.each<[string, string | undefined, string, string]>([

@@ -2,7 +2,9 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Milliseconds, Seconds } from '../../config/values/time.js'
+import { Milliseconds, Seconds, asInstant } from '../../config/values/time.js'
+import { createCheckers, step } from '../../healthcheck/state/core.js'
+import type { CheckersEvent } from '../../healthcheck/state/events.js'
 import type { Table } from '../../ipvs/table.js'
 import {
   LOCAL,
@@ -642,6 +644,29 @@ describe('for any farm and any weather', () => {
 
   const heaviest = (table: Table): number =>
     Math.max(...[...table.values()].flatMap(({ destinations }) => [...destinations.values()].map((one) => one.weight)))
+
+  it('the same events, written as JSON and read again, have the same effects', () => {
+    fc.assert(
+      fc.property(farm, (drawn) => {
+        const servers = drawn.servers.map((one, i) => rs(11 + i, { weight: one.weight }))
+        const run = idle()
+        run.configure({ virtualServers: [vs(servers, { quorum: drawn.quorum, sorryServer: sorry('10.9.0.99') })] })
+        for (const [period, bits] of drawn.weather.entries()) {
+          run.world = ({ server: asked }) => ({
+            outcome: (bits >> (Number(asked.address.split('.').at(-1)) - 11)) & 1 ? REFUSED : UP,
+          })
+          run.until((period + 1) * 8)
+        }
+        const state = createCheckers()
+        const again = run.events.flatMap(({ at, event }) => {
+          const read = JSON.parse(JSON.stringify(event)) as CheckersEvent
+          return step(state, read, asInstant(at * 1000)).effects
+        })
+        expect(again).toEqual(run.take().map(({ effect }) => effect))
+      }),
+      { numRuns: 30 },
+    )
+  })
 
   it('a clock with nothing due changes nothing', () => {
     const run = simulate([vs([rs(11, { checkers: [tcp('10.9.0.11', 80, { warmup: Milliseconds(5000) })] })])])

@@ -133,6 +133,8 @@ export interface Simulation {
   table(): Record<string, string[]>
   /** Every table that was set so far. */
   readonly tables: Table[]
+  /** Every event so far, with its second. */
+  readonly events: { readonly at: number; readonly event: CheckersEvent }[]
   readonly running: number
 }
 
@@ -154,6 +156,7 @@ export function idle(world: World = () => ({ outcome: UP })): Simulation {
   const ends = new Map<number, { readonly at: Instant; readonly outcome: ProbeOutcome }>()
 
   function give(event: CheckersEvent): void {
+    simulation.events.push({ at: now / 1000, event })
     for (const effect of step(state, event, now).effects) {
       seen.push({ at: now / 1000, effect })
       if (effect.kind === 'setTable') simulation.tables.push(effect.table)
@@ -174,6 +177,7 @@ export function idle(world: World = () => ({ outcome: UP })): Simulation {
   const simulation: Simulation = {
     world,
     tables: [],
+    events: [],
     get running() {
       return ends.size
     },
