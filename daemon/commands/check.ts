@@ -1,7 +1,7 @@
 // `lvs-ha check`: everything that is wrong with a file, at once, anywhere: no root, no interfaces, no native code. What checks is
 // loaded when the command is carried out.
 
-import { Option, type Command } from 'commander'
+import { Argument, Option, type Command } from 'commander'
 
 const DEFAULT_CONFIG = '/etc/keepalived/keepalived.conf'
 
@@ -16,11 +16,16 @@ export function register(program: Command): void {
     .command('check')
     .summary('say what is wrong with a configuration')
     .description(
-      'Reads a keepalived.conf with all it includes and says everything that is wrong with it. Needs neither root nor\n' +
-        'the machine the file is meant for, and changes nothing.\n\n' +
+      'Reads a keepalived.conf with all it includes and says everything that is wrong with it.\n' +
+        'Needs neither root nor the machine the file is meant for, and changes nothing.\n\n' +
         'Exit status: 0 nothing, or warnings only; 1 errors; 2 a file cannot be read.',
     )
-    .argument('[FILE...]', 'configuration files, each checked by itself', [DEFAULT_CONFIG])
+    .addArgument(
+      new Argument('[FILE...]', 'configuration files, each checked by itself').default(
+        [DEFAULT_CONFIG],
+        DEFAULT_CONFIG,
+      ),
+    )
     .addOption(new Option('--format <FORMAT>', 'form of the result').choices(['text', 'json']).default('text'))
     .addOption(new Option('--color <WHEN>', 'colour the text').choices(['auto', 'always', 'never']).default('auto'))
     .addOption(
@@ -34,8 +39,10 @@ export function register(program: Command): void {
         colour: options.color === 'always' || (options.color === 'auto' && wantsColour()),
         width: process.stdout.isTTY ? process.stdout.columns - 10 : undefined,
       })
-      process.stdout.write(text)
       process.exitCode = exitStatus
+      // Whoever reads may stop early (`| head`): the status is right all the same.
+      process.stdout.on('error', () => process.exit())
+      process.stdout.write(text)
     })
 }
 

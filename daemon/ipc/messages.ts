@@ -19,6 +19,8 @@ export type ToVrrp =
       readonly adopted: readonly string[]
     }
   | { readonly kind: 'stop' }
+  /** Write the state of everything to the log. */
+  | { readonly kind: 'report' }
   /** Answered with `alive`; a child that does not answer is stuck. */
   | { readonly kind: 'ping'; readonly id: number }
 
@@ -31,6 +33,7 @@ export type ToCheckers =
       readonly adopted: Readonly<Record<string, 'up' | 'down'>>
     }
   | { readonly kind: 'stop' }
+  | { readonly kind: 'report' }
   | { readonly kind: 'ping'; readonly id: number }
 
 export type FromChild =

@@ -2,13 +2,14 @@
 // here; scripts, mail and files are the supervisor's.
 
 import { createRunner } from '../../healthcheck/edge/runner.js'
+import { healthReport, renderHealth } from '../../healthcheck/report.js'
 import { openIpvsClient, type OpenResult } from '../../ipvs/client.js'
 import { createMemoryIpvs } from '../../ipvs/memory.js'
 import { ExitStatus } from '../exit-status.js'
 import { childOptions, openChannel } from '../ipc/channel.js'
 import type { ToCheckers } from '../ipc/messages.js'
 import { monotonicClock } from '../runtime/clock.js'
-import { createLogger } from '../runtime/log.js'
+import { createLogger, writeReport } from '../runtime/log.js'
 import { systemRandom } from '../runtime/random.js'
 import { openRecorder } from '../runtime/recorder.js'
 
@@ -30,12 +31,15 @@ export async function run(): Promise<void> {
   })
 
   function receive(message: Exclude<ToCheckers, { kind: 'ping' }>): void {
-    if (message.kind === 'stop') {
-      runner.stop()
-      return
+    switch (message.kind) {
+      case 'stop':
+        return runner.stop()
+      case 'report':
+        return writeReport(log, renderHealth(healthReport(runner.state())))
+      case 'configure':
+        runner.configure(message.config, message.adopted)
+        channel.send({ kind: 'configured', generation: message.generation })
     }
-    runner.configure(message.config, message.adopted)
-    channel.send({ kind: 'configured', generation: message.generation })
   }
 
   if (ipvs === 'memory')

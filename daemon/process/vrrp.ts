@@ -7,11 +7,12 @@ import { startMonitor } from '../../vrrp/edge/monitor.js'
 import { createRunner } from '../../vrrp/edge/runner.js'
 import { receivePacket } from '../../vrrp/machine/receive.js'
 import { createRouter, nextDeadline, step } from '../../vrrp/machine/router.js'
+import { renderReport, reportRouter } from '../../vrrp/report.js'
 import { ExitStatus } from '../exit-status.js'
 import { childOptions, openChannel } from '../ipc/channel.js'
 import type { ToVrrp } from '../ipc/messages.js'
 import { monotonicClock } from '../runtime/clock.js'
-import { createLogger } from '../runtime/log.js'
+import { createLogger, writeReport } from '../runtime/log.js'
 import { openRecorder } from '../runtime/recorder.js'
 
 /** Resolves when the process has stopped in order; until then it serves the channel. */
@@ -33,8 +34,14 @@ export async function run(): Promise<void> {
   })
 
   function receive(message: Exclude<ToVrrp, { kind: 'ping' }>): void {
-    if (message.kind === 'stop') runner.stop()
-    else void configure(message)
+    switch (message.kind) {
+      case 'stop':
+        return runner.stop()
+      case 'report':
+        return writeReport(log, renderReport(reportRouter(runner.state(), monotonicClock.now())))
+      case 'configure':
+        void configure(message)
+    }
   }
 
   async function configure(message: Extract<ToVrrp, { kind: 'configure' }>): Promise<void> {

@@ -31,6 +31,12 @@ export interface Logger {
   flush(): void
 }
 
+/** A report of several lines, one entry each. */
+export function writeReport(log: Pick<Logger, 'write'>, text: string): void {
+  for (const line of text.trimEnd().split('\n'))
+    if (line !== '') log.write({ level: 'info', text: line, kind: 'lifecycle' })
+}
+
 const FLUSH_MS = 300
 
 /** pino's level numbers, with syslog's notice between info and warning. */

@@ -83,8 +83,8 @@ export interface DaemonFacts {
   readonly mails: { readonly waiting: number; readonly sent: number; readonly failed: number; readonly dropped: number }
 }
 
-/** The report for SIGUSR1, one log line each. */
-export function reportLines(facts: DaemonFacts, picture: Picture): string[] {
+/** The supervisor's part of the report for SIGUSR1, one log line each; the children write theirs. */
+export function reportLines(facts: DaemonFacts): string[] {
   const { scripts, mails } = facts
   const lines = [
     `lvs-ha v${facts.version}, pid ${facts.pid}, configuration ${facts.configFile}, generation ${facts.generation}`,
@@ -93,10 +93,6 @@ export function reportLines(facts: DaemonFacts, picture: Picture): string[] {
     const life = child.pid === undefined ? 'not running' : `pid ${child.pid}`
     lines.push(`${child.title} process: ${life}, ${child.restarts} restarts`)
   }
-  for (const [name, subject] of picture.groups) lines.push(`VRRP_Group(${name}) ${subject.state}`)
-  for (const [name, subject] of picture.instances)
-    lines.push(`(${name}) ${subject.state}, priority ${subject.priority}`)
-  for (const [id, up] of picture.servers) lines.push(`${id} ${up ? 'UP' : 'DOWN'}`)
   lines.push(`scripts: ${scripts.running} running, ${scripts.waiting} waiting`)
   lines.push(`mails: ${mails.waiting} waiting, ${mails.sent} sent, ${mails.failed} failed, ${mails.dropped} dropped`)
   return lines

@@ -277,7 +277,8 @@ export function startSupervisor(initial: LoadedConfig, options: SupervisorOption
       scripts: scripts.counts(),
       mails: mailer.counts(),
     }
-    for (const line of reportLines(facts, picture)) say('info', line)
+    for (const line of reportLines(facts)) say('info', line)
+    for (const { child } of roles.values()) child.send({ kind: 'report' })
   }
 
   const stop = (status: number): void => {

@@ -132,6 +132,45 @@ describe('what reading finds', () => {
   })
 })
 
+describe('a large file', () => {
+  const service = (number: number, more = ''): string =>
+    `virtual_server 10.0.${number >> 8}.${number & 255} 80 {
+    lb_algo rr
+    lb_kind DR
+    protocol TCP
+${more}    real_server 192.168.0.1 80 {
+        TCP_CHECK {
+        }
+    }
+}
+`
+  const services = Array.from({ length: 2000 }, (_, number) => service(number)).join('')
+
+  it('gives a model of all its services', () => {
+    const { model, diagnostics } = loadConfig(file(services))
+    expect(diagnostics).toEqual([])
+    expect(model.healthcheck.virtualServers.map((one) => one.address)).toHaveLength(2000)
+  })
+
+  it('gives the same with global_defs at the end as at the beginning', () => {
+    const globals = 'global_defs {\n    smtp_alert_checker on\n    foo\n}\n'
+    const bad = service(3000, '    foo bar\n')
+    const first = loadConfig(file(globals + services + bad))
+    const last = loadConfig(file(services + bad + globals))
+    expect(last.model).toEqual(first.model)
+    expect(last.model.healthcheck.virtualServers[0]?.smtpAlert).toBe(true)
+    const codesOf = (one: typeof first): readonly string[] => one.diagnostics.map(({ code }) => code).sort()
+    expect(codesOf(last)).toEqual(codesOf(first))
+  })
+
+  it('with a missing brace loses nothing else', () => {
+    const broken = service(3000).slice(0, -2)
+    const { model, diagnostics } = loadConfig(file(services + broken + services.replaceAll('10.0.', '10.1.')))
+    expect(diagnostics.map(({ code }) => code)).toEqual(['unclosed-block'])
+    expect(model.healthcheck.virtualServers).toHaveLength(4001)
+  })
+})
+
 describe('files', () => {
   it('are included by pattern, in order, relative to the including file, dot files and directories left out', () => {
     mkdirSync(join(directory, 'conf.d/sub.conf'), { recursive: true })

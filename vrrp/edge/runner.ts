@@ -59,15 +59,17 @@ export type Configured =
   /** `permanent`: trying again will not help. */
   | { readonly ok: false; readonly reason: string; readonly permanent: boolean }
 
-export interface Runner {
+export interface Runner<State> {
   /** Reads links and addresses, opens sockets, and gives the configuration to the core. One at a time. */
   configure(config: VrrpConfig, adopted: readonly string[]): Promise<Configured>
   /** Stops in order: priority 0, addresses removed. `stopped` resolves when everything is done and closed. */
   stop(): void
   readonly stopped: Promise<void>
+  /** The core's state, for reports; not to be changed. */
+  state(): State
 }
 
-export function createRunner<State>(options: RunnerOptions<State>): Runner {
+export function createRunner<State>(options: RunnerOptions<State>): Runner<State> {
   const { core, kernel, clock, log, recorder } = options
   let router = core.createRouter()
   let config: VrrpConfig | undefined
@@ -234,6 +236,7 @@ export function createRunner<State>(options: RunnerOptions<State>): Runner {
   let turn: Promise<unknown> = Promise.resolve()
   return {
     stopped,
+    state: () => router,
     configure(next, adopted) {
       const mine = turn.then(() => configure(next, adopted))
       turn = mine.catch(() => undefined)

@@ -29,14 +29,15 @@ const errors = [
 ]
 
 /** A word that keepalived no longer knows, where we are milder because nothing is lost. */
-const mild = /Unknown keyword 'nat_mask'/
+const mild = "Unknown keyword 'nat_mask'"
 
 /** Complaints about braces make everything after them unclear. */
 const braces = /Unexpected '\{'|Extra '\}'|Missing '\{'|There are \d+ missing/
 
 const blamed = (oracle: readonly string[]): readonly string[] =>
   oracle.filter(
-    (line) => errors.some((error) => error.test(line)) || (/Unknown keyword '[^}\\]/.test(line) && !mild.test(line)),
+    (line) =>
+      errors.some((error) => error.test(line)) || (/Unknown keyword '[^}\\]/.test(line) && !line.includes(mild)),
   )
 
 /** Codes that are not about supported keywords, or that the reader and the tree report. */

@@ -56,31 +56,23 @@ describe('the picture', () => {
     expect(statusLine(made)).toBe('1/1 RS up')
   })
 
-  it('is told in full on request', () => {
-    const lines = reportLines(
-      {
-        version: '1.2.3',
-        pid: 7,
-        configFile: 'k.conf',
-        generation: 2,
-        children: [
-          { title: 'VRRP', pid: 8, restarts: 1 },
-          { title: 'Healthcheck', pid: undefined, restarts: 3 },
-        ],
-        scripts: { running: 1, waiting: 0 },
-        mails: { waiting: 0, sent: 4, failed: 1, dropped: 0 },
-      },
-      picture(),
-    )
+  it('says on request how the daemon itself is', () => {
+    const lines = reportLines({
+      version: '1.2.3',
+      pid: 7,
+      configFile: 'k.conf',
+      generation: 2,
+      children: [
+        { title: 'VRRP', pid: 8, restarts: 1 },
+        { title: 'Healthcheck', pid: undefined, restarts: 3 },
+      ],
+      scripts: { running: 1, waiting: 0 },
+      mails: { waiting: 0, sent: 4, failed: 1, dropped: 0 },
+    })
     expect(lines).toEqual([
       'lvs-ha v1.2.3, pid 7, configuration k.conf, generation 2',
       'VRRP process: pid 8, 1 restarts',
       'Healthcheck process: not running, 3 restarts',
-      'VRRP_Group(G) MASTER',
-      '(A) MASTER, priority 100',
-      '(B) BACKUP, priority 100',
-      'vs rs1 UP',
-      'vs rs2 DOWN',
       'scripts: 1 running, 0 waiting',
       'mails: 0 waiting, 4 sent, 1 failed, 0 dropped',
     ])

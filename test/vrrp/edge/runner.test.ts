@@ -59,7 +59,7 @@ const advert = (instance: string, device = 'eth0'): VrrpEffect => ({
 })
 
 interface World {
-  readonly runner: Runner
+  readonly runner: Runner<object>
   readonly trace: string[]
   readonly events: VrrpEvent[]
   readonly logged: LogEntry[]
@@ -78,7 +78,7 @@ interface Wishes {
   readAddresses?: RouteKernel['readAddresses']
 }
 
-const runners: Runner[] = []
+const runners: Runner<object>[] = []
 afterEach(async () => {
   for (const runner of runners.splice(0)) {
     runner.stop()
