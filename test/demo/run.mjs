@@ -27,7 +27,7 @@ try {
   await ensureDependencies()
   await ensureBuild()
   await ensurePrograms()
-  const needed = systemPackages.filter(({ name }) => ['iproute2', 'util-linux'].includes(name))
+  const needed = systemPackages.filter(({ name }) => ['iproute2', 'util-linux', 'python3'].includes(name))
   const { missing, why } = await ensurePackages(needed)
   if (missing.length > 0) throw new Error(`the demo needs ${missing.join(', ')}: ${why}`)
   process.exitCode = await choose()
@@ -71,7 +71,7 @@ async function showInGuest() {
     env: {
       LVS_HA_DEMO_IPVS: 'kernel',
       LVS_HA_DEMO_COLOUR: colour,
-      LVS_HA_DEMO_PROBE_GAP: '5',
+      LVS_HA_DEMO_PROBE_GAP: '10',
       LVS_HA_LAB_SLOWNESS: '4',
     },
     onLine: (line) => process.stdout.write(`${line}\n`),

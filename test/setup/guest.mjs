@@ -19,7 +19,10 @@ export async function ensureGuest() {
   if (/\s/.test(guestFolder)) return "the project's path contains a space, which a kernel command line cannot hold"
   const { missing, why } = await ensurePackages(guestPackages)
   if (missing.length > 0) return `${missing.join(', ')} cannot be had: ${why}`
-  if (existsSync(join(guestFolder, 'version'))) return undefined
+  if (existsSync(join(guestFolder, 'version'))) {
+    writeInit()
+    return undefined
+  }
   if (!which('apt-get') || !which('dpkg')) return 'the kernel comes as a Debian package, and there is no apt-get here'
   try {
     await build()
@@ -47,7 +50,7 @@ async function build() {
   await must(['depmod', '-b', root, version])
   say("building the guest's first file system")
   await buildInitramfs(join(root, 'lib', 'modules', version))
-  writeFileSync(join(guestFolder, 'init'), guestInit(root))
+  writeInit()
   writeFileSync(join(guestFolder, 'version'), `${version}\n`)
 }
 
@@ -113,12 +116,15 @@ exec $B switch_root /new /bin/sh "$($B sed 's/.*guest=\\([^ ]*\\).*/\\1/' /new/p
 `
 }
 
-function guestInit(root) {
-  return `export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
+/** The guest's first process, on this machine's own root file system. */
+function writeInit() {
+  const modules = join(guestFolder, 'root', 'lib', 'modules')
+  const script = `export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
 mount -t tmpfs run /run
 mount -t devpts devpts /dev/pts 2>/dev/null || { mkdir -p /dev/pts; mount -t devpts devpts /dev/pts; }
+mount -t cgroup2 cgroup /sys/fs/cgroup
 mkdir -p /lib/modules
-mount --bind ${root}/lib/modules /lib/modules
+mount --bind ${modules} /lib/modules
 ip link set lo up
 echo 0 > /proc/sys/kernel/printk
 /bin/sh "$(sed 's/.*job=\\([^ ]*\\).*/\\1/' /proc/cmdline)"
@@ -127,4 +133,5 @@ sync
 echo o > /proc/sysrq-trigger
 sleep 9
 `
+  writeFileSync(join(guestFolder, 'init'), script)
 }

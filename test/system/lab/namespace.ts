@@ -119,7 +119,9 @@ function prepare(): string {
     'set -e',
     journal ? 'exec 3</run/systemd/journal' : '',
     'mount -t tmpfs run /run',
-    journal ? 'mkdir -p /run/systemd/journal; mount --bind /proc/self/fd/3 /run/systemd/journal; exec 3<&-' : '',
+    journal
+      ? 'mkdir -p /run/systemd/journal; mount -c --bind /proc/self/fd/3 /run/systemd/journal || true; exec 3<&-'
+      : '',
     'mount -t sysfs sys /sys 2>/dev/null || true',
     'ip link set lo up',
     'echo ready',

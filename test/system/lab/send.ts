@@ -1,10 +1,8 @@
-// Puts crafted frames on the wire of a namespace's interface. Python does it, because Node has no packet sockets and the product's own
-// must not be trusted to test the product.
-
-import { existsSync } from 'node:fs'
+// Puts crafted frames on the wire of a namespace's interface. Not with the product's own packet sockets: they must not be trusted to test
+// the product.
 
 import type { Namespace } from './namespace.js'
-import { inProject } from './root.js'
+import { python } from './python.js'
 
 export interface SendOptions {
   readonly device?: string
@@ -20,10 +18,8 @@ export async function sendFrames(
   frames: readonly string[],
   options: SendOptions = {},
 ): Promise<void> {
-  const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
-  const program = inProject('test', 'system', 'lab', 'programs', 'send.py')
   const { device = 'eth0', count = 1, gap = 0 } = options
-  await machine.run([python, program, device, String(count), String(gap)], {
+  await machine.run(python('send.py', device, String(count), String(gap)), {
     input: frames.join('\n'),
     timeout: 30_000 + frames.length * count * (gap + 1),
   })

@@ -3,6 +3,7 @@
 import type { Lab } from './network.js'
 import type { Namespace } from './namespace.js'
 import type { Running } from './process.js'
+import { python } from './python.js'
 import { inProject } from './root.js'
 import { slowness, until } from './wait.js'
 
@@ -25,25 +26,17 @@ export interface Probe {
   answered(name: string, within?: number): Promise<void>
   /** The next outage to end after `from` have been seen. */
   outage(from: number, within?: number): Promise<Outage>
+  /** Counts, once every datagram sent so far is judged: `outages` is complete up to now. */
   report(): Promise<{ readonly sent: number; readonly answered: number }>
   stop(): Promise<void>
 }
 
 /** Both directors echo datagrams; the client sends one every `gap` milliseconds to `address`. */
 export async function startProbe(lab: Lab, address: string, gap = 1): Promise<Probe> {
-  const echo = program('echo.mjs')
-  const echoes = [lab.a, lab.b].map((machine) =>
-    machine.start([process.execPath, echo, String(echoPort), machine.name]),
-  )
+  const echoes = [lab.a, lab.b].map((machine) => machine.start(python('echo.py', String(echoPort), machine.name)))
   await Promise.all(echoes.map((each) => each.line(/^listening$/)))
-  const probe = lab.client.start([
-    process.execPath,
-    program('probe.mjs'),
-    address,
-    String(echoPort),
-    String(gap),
-    String(300 * slowness()),
-  ])
+  const settle = 300 * slowness()
+  const probe = lab.client.start(python('probe.py', address, String(echoPort), String(gap), String(settle)))
   const outages: Outage[] = []
   const reports: { sent: number; answered: number }[] = []
   let by = ''

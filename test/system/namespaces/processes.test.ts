@@ -46,6 +46,7 @@ describe.concurrent('the processes of a director', () => {
     expect(wire.adverts().every(({ ip, priority }) => ip.source === nat.outer.a && priority === 100)).toBe(true)
     await pair.held('a')
     expect(pair.daemon('b').printed(/Entering MASTER STATE/, before.b)).toBe(false)
+    await probe.report()
     expect(probe.outages).toEqual([])
   })
 

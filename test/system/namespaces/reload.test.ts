@@ -31,6 +31,7 @@ describe.concurrent('SIGHUP', () => {
     expect(Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? 0)))).toBeLessThan(1.15)
     expect(wire.adverts().every(({ ip }) => ip.source === nat.outer.a)).toBe(true)
     expect(changes.lines.filter(({ text }) => text.startsWith('Deleted'))).toEqual([])
+    await probe.report()
     expect(probe.outages).toEqual([])
     expect(pair.daemon('a').isRunning).toBe(true)
   })

@@ -30,6 +30,8 @@ export const natStory = story<Stage>('nat-pair.conf', open, close, [
       'the master fills the IPVS table and answers the client through both servers, twice as often from the one of double weight',
     run: async (stage) => {
       await stage.daemons.a?.state('LVS_WAN', 'MASTER')
+      stage.daemons.b = start(stage.lab, stage.folder, 'b', daemonUnderTest)
+      await stage.daemons.b.state('LVS_WAN', 'BACKUP')
       await tableHas(stage, [2, 1])
       stage.tables.steady = await tables(stage)
       const counts = await browse(stage.browser, stage.fresh.splice(0, 12))
@@ -127,7 +129,7 @@ async function open(): Promise<Stage> {
   const lab = await openNatLab()
   const folder = openFolder()
   const [webs, browser] = await Promise.all([startWebs(lab), startBrowser(lab.client, `http://${nat.outerVip}/`)])
-  const daemons = { a: start(lab, folder, 'a', daemonUnderTest), b: start(lab, folder, 'b', daemonUnderTest) }
+  const daemons = { a: start(lab, folder, 'a', daemonUnderTest) }
   return { lab, folder, webs, browser, daemons, tables: {}, fresh: [...nat.clients] }
 }
 

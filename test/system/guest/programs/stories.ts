@@ -2,7 +2,8 @@
 
 import { drStory } from './dr.js'
 import { ipvsStory } from './ipvs.js'
+import { journalStory } from './journal.js'
 import { natStory } from './nat.js'
 import type { Story } from './story.js'
 
-export const stories: readonly Story[] = [natStory, drStory, ipvsStory]
+export const stories: readonly Story[] = [natStory, drStory, journalStory, ipvsStory]
