@@ -1,10 +1,11 @@
 // What a client notices of a fail-over: one datagram a millisecond to the outer virtual address of nat-pair.conf, echoed by whichever
-// director holds it. lvs-ha and keepalived in turn, advert_int 1, priorities 100 and 99; run by run, so that both see the same machine.
+// director holds it. The master fails half an interval after an advert. lvs-ha and keepalived in turn, advert_int 1, priorities 100 and 99; run by run, so that both see the same machine.
 // Network namespaces of its own, as root.
 //
 //   node test/bench/outage.mjs [--runs N] [--json]
 
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 
@@ -24,9 +25,11 @@ if (process.getuid?.() !== 0) {
 await ensureBuild()
 await ensurePrograms()
 const lab = (name) => import(pathToFileURL(join(cache, 'guest-programs', 'test', 'system', 'lab', `${name}.js`)).href)
+const { capture } = await lab('capture')
 const { openPair } = await lab('pair')
 const { startProbe } = await lab('traffic')
 const { nat } = await lab('network')
+const { until } = await lab('wait')
 
 /** What happens to the master, and what brings it back. */
 const cases = {
@@ -47,9 +50,12 @@ async function once(kind) {
     await pair.held('a')
     const probe = await startProbe(pair.lab, nat.outerVip)
     await probe.answered('a')
+    const wire = await capture(pair.lab.client)
     const seen = {}
     for (const [name, { fail, heal }] of Object.entries(cases)) {
+      await probe.report()
       const before = probe.outages.length
+      await halfAnInterval(wire)
       await fail(pair)
       seen[name] = (await probe.outage(before)).milliseconds
       await probe.answered('b')
@@ -62,6 +68,13 @@ async function once(kind) {
   } finally {
     await pair.close()
   }
+}
+
+/** Returns 500 ms after an advert: the backup's timer runs from the last one, so every run fails at the same point of it. */
+async function halfAnInterval(wire) {
+  const sent = wire.adverts().length
+  await until('an advert', () => wire.adverts().length > sent, { every: 2 })
+  await pause(500)
 }
 
 const kinds = ['lvs-ha', 'keepalived']
