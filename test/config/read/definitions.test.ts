@@ -103,7 +103,7 @@ describe('a predefined name', () => {
     ['_HASH and _BANG survive inside double quotes', '"a${_HASH}b${_BANG}"', ['"a#b!"']],
     ['_HASH outside quotes starts a comment', 'a${_HASH}b', ['a']],
     ['_RANDOM is a number of the range', '${_RANDOM} ${_RANDOM 5} ${_RANDOM 7 9}', ['0 5 7']],
-    ['_ENV is a variable of the environment', '${_ENV HOME}/x', ['/root/x']],
+    ['_ENV is a variable of the environment', '${_ENV HOME}/x', ['/home/op/x']],
     ['any can be redefined', '$_INSTANCE=mine\n$_INSTANCE', ['mine']],
   ])('%s', (_, text, expected) => {
     const { texts, problems } = readText(text)
@@ -112,7 +112,7 @@ describe('a predefined name', () => {
   })
 
   it('_PWD follows the file', () => {
-    expect(readFiles({ 'main.conf': 'include sub/a.conf', 'sub/a.conf': '${_PWD}' }).texts).toEqual(['/work/sub'])
+    expect(readFiles({ 'main.conf': 'include sub/a.conf', 'sub/a.conf': '${_PWD}' }).texts).toEqual(['/etc/ka/sub'])
   })
 
   it.each<[string, string]>([

@@ -17,8 +17,8 @@ export interface Reading {
 
 export const options: ReadOptions = {
   identity: 'vm',
-  cwd: '/work',
-  env: (name) => (name === 'HOME' ? '/root' : undefined),
+  cwd: '/etc/ka',
+  env: (name) => (name === 'HOME' ? '/home/op' : undefined),
   random: (min) => min,
 }
 
