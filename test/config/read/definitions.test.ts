@@ -99,7 +99,7 @@ describe('a definition of several lines', () => {
 describe('a predefined name', () => {
   it.each<[string, string, readonly string[]]>([
     ['_INSTANCE is the identity', 'a ${_INSTANCE} $_INSTANCE', ['a vm vm']],
-    ['_PWD is the absolute directory of the file', 'a ${_PWD}/b', ['a /work/b']],
+    ['_PWD is the absolute directory of the file', 'a ${_PWD}/b', ['a /etc/ka/b']],
     ['_HASH and _BANG survive inside double quotes', '"a${_HASH}b${_BANG}"', ['"a#b!"']],
     ['_HASH outside quotes starts a comment', 'a${_HASH}b', ['a']],
     ['_RANDOM is a number of the range', '${_RANDOM} ${_RANDOM 5} ${_RANDOM 7 9}', ['0 5 7']],
