@@ -1,10 +1,12 @@
 // What is on the wire of a namespace's interface, as it arrives: tcpdump writes packets to a pipe, and tests look at the fields.
 
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 
 import { readAdvert, readArp, type Advert, type Arp } from './frames.js'
 import type { Namespace } from './namespace.js'
 import { pcapReader, type Captured } from './pcap.js'
+import { python } from './python.js'
 import { until } from './wait.js'
 
 export interface Capture {
@@ -15,9 +17,12 @@ export interface Capture {
   stop(): void
 }
 
-/** Starts to capture VRRP and ARP (or `filter`) on `device`; resolves when tcpdump listens. */
-export async function capture(machine: Namespace, device = 'eth0', filter = 'proto 112 or arp'): Promise<Capture> {
-  const argv = ['tcpdump', '-U', '-Z', 'root', '--immediate-mode', '-s', '0', '-n', '-w', '-', '-i', device, filter]
+/** Starts to capture VRRP and ARP (only about the addresses `about`, when there are any) on `device`; resolves when it listens. */
+export async function capture(machine: Namespace, device = 'eth0', about: readonly string[] = []): Promise<Capture> {
+  const arp = about.length === 0 ? ['arp'] : about.map((address) => `arp host ${address}`)
+  const filter = ['proto 112', ...arp].join(' or ')
+  const tcpdump = ['tcpdump', '-U', '-Z', 'root', '--immediate-mode', '-s', '0', '-n', '-w', '-', '-i', device, filter]
+  const argv = inUserNamespace() ? python('capture.py', device, ...about) : tcpdump
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...machine.inside(argv)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -26,7 +31,7 @@ export async function capture(machine: Namespace, device = 'eth0', filter = 'pro
   child.stdout.on('data', (chunk: Buffer) => packets.push(...read(chunk)))
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
-  await until('tcpdump listening', () => said.includes('listening on'), { detail: () => said })
+  await until(`${argv[0] ?? ''} listening`, () => said.includes('listening on'), { detail: () => said })
   return {
     packets,
     adverts: () => packets.map(readAdvert).filter((advert) => advert !== undefined),
@@ -39,4 +44,9 @@ export async function capture(machine: Namespace, device = 'eth0', filter = 'pro
       child.kill('SIGKILL')
     },
   }
+}
+
+/** tcpdump gives up privileges it does not have there, and ends: a small program stands in for it. */
+function inUserNamespace(): boolean {
+  return !/^\s*0\s+0\s+4294967295/.test(readFileSync('/proc/self/uid_map', 'utf8'))
 }
