@@ -14,6 +14,15 @@ export interface RelatedPlace {
   readonly span: Span
 }
 
+/** One line of what keepalived's configuration test says about the same thing. */
+export interface KeepalivedSays {
+  readonly message: string
+  /** Whether `(FILE: Line N) ` stands before it: not for what it finds after the end of the file. */
+  readonly placed: boolean
+  /** What its test ends with because of it; see the exit statuses of `keepalived --config-test`. */
+  readonly status: 2 | 4 | 5 | 6
+}
+
 export interface Diagnostic {
   /** Stable rule id. */
   readonly code: string
@@ -26,7 +35,17 @@ export interface Diagnostic {
   readonly span?: Span
   /** First definitions, and the chain of includes and expansions, innermost first. */
   readonly related: readonly RelatedPlace[]
+  /** Absent when keepalived says nothing about it. */
+  readonly keepalived?: readonly KeepalivedSays[]
 }
+
+/** Lines keepalived prints with the place of the statement before them. */
+export const says = (...messages: readonly string[]): readonly KeepalivedSays[] =>
+  messages.map((message) => ({ message, placed: true, status: 5 }))
+
+/** Lines keepalived prints once the whole file is read, without a place. */
+export const saysAtEnd = (...messages: readonly string[]): readonly KeepalivedSays[] =>
+  messages.map((message) => ({ message, placed: false, status: 5 }))
 
 /** Receives diagnostics while reading; whoever calls decides what to do with them. */
 export type Report = (diagnostic: Diagnostic) => void

@@ -18,7 +18,7 @@ import {
 } from './schema/args.js'
 import { block, statementOf, type Bound, type Infer } from './schema/block.js'
 import { tellKeyword, tellValues, type Cursor } from './schema/cursor.js'
-import { flag, keyword, words } from './schema/keyword.js'
+import { blocks, flag, keyword, words } from './schema/keyword.js'
 import { userOf } from './schema/script.js'
 import { parseIpAddress } from './values/ip.js'
 import { Seconds, type Duration } from './values/time.js'
@@ -64,9 +64,9 @@ const unsupportedGap = (): Arg<Duration> => {
 
 const tellGap = (cursor: Cursor): void => {
   tellKeyword(cursor.report, cursor.statement, {
-    code: 'not-supported-yet',
+    code: 'not-enforced-yet',
     severity: 'warning',
-    message: `\`${cursor.statement.keyword}\` is known to keepalived but not supported by lvs-ha yet`,
+    message: `\`${cursor.statement.keyword}\` is read, but not enforced yet`,
     hint: 'Announcements are sent without a gap between them.',
   })
 }
@@ -108,6 +108,12 @@ export const globalDefs = block('global_defs', {
   lowerPrioNoAdvert: keyword('vrrp_lower_prio_no_advert', boolean(), { bare: true, default: false }),
   downTimerAdverts: keyword('vrrp_down_timer_adverts', integer(1, 100), { default: 3 }),
 })
+
+/** The keywords of the top level that concern the daemon as a whole. */
+export const globalTopLevel = {
+  childWaitTime: keyword('child_wait_time', wholeSeconds(0, 4294967295), { default: Seconds(5) }),
+  globalDefs: blocks(globalDefs),
+}
 
 export type GlobalValues = Infer<typeof globalDefs>
 
@@ -152,18 +158,18 @@ export function checkGlobalDefs(bound: Bound<GlobalValues>, report: Report): voi
   const version = values.vrrpVersion === '3' ? statementOf(bound, 'vrrpVersion') : undefined
   if (version !== undefined) {
     tellValues(report, version, {
-      code: 'not-supported-yet',
-      severity: 'error',
-      message: 'VRRP version 3 is not supported by lvs-ha yet',
+      code: 'not-enforced-yet',
+      severity: 'warning',
+      message: 'VRRP version 3 is read, but not enforced yet',
       hint: 'Instances that do not say `version 2` themselves are left out.',
     })
   }
   const strict = values.vrrpStrict ? statementOf(bound, 'vrrpStrict') : undefined
   if (strict !== undefined) {
     tellKeyword(report, strict, {
-      code: 'not-supported-yet',
-      severity: 'error',
-      message: '`vrrp_strict` is known to keepalived but not supported by lvs-ha yet',
+      code: 'not-enforced-yet',
+      severity: 'warning',
+      message: '`vrrp_strict` is read, but not enforced yet',
       hint: 'Of its rules only one is followed: instances do without authentication.',
     })
   }

@@ -8,6 +8,7 @@ import type { Diagnostic, Report } from '../config/diagnostic.js'
 import { matchesSegment } from '../config/read/glob.js'
 import { joinPath } from '../config/read/include.js'
 import { ConfigReader, type FileReader, type ReadOptions, type ReadResult } from '../config/read/read.js'
+import { NOT_ENFORCED } from '../config/schema/not-yet.js'
 import { withoutSecrets } from '../config/schema/secrets.js'
 import { lineText, positionOf, type Source, type Span } from '../config/source.js'
 import { TreeBuilder } from '../config/tree-builder.js'
@@ -34,7 +35,7 @@ const portion = 2000
 /** Reads a configuration with all it includes. Never throws for anything a file contains. */
 export function loadConfig(path: string, options: LoadOptions = {}): LoadedConfig {
   const diagnostics: Diagnostic[] = []
-  const report: Report = (diagnostic) => void diagnostics.push(diagnostic)
+  const report = sayingOnce(diagnostics)
   const hostName = hostname()
   const settings = optionsFor(options.configId ?? hostName.replace(/\..*/s, ''))
   const files = readingOnce(fileReader)
@@ -53,6 +54,18 @@ export function loadConfig(path: string, options: LoadOptions = {}): LoadedConfi
   const model = bindRoot(root, report, { hostName })
   const sources = first?.sources ?? []
   return { model, diagnostics: inOrder(diagnostics.map(hideSecrets), sources), sources, readable: sources.length > 0 }
+}
+
+/** What is not enforced yet is said once for each feature: a large file would say it thousands of times. */
+function sayingOnce(into: Diagnostic[]): Report {
+  const said = new Set<string>()
+  return (diagnostic) => {
+    if (diagnostic.code === NOT_ENFORCED) {
+      if (said.has(diagnostic.message)) return
+      said.add(diagnostic.message)
+    }
+    into.push(diagnostic)
+  }
 }
 
 /** The statements of the top level, made while they are asked for. */

@@ -2,22 +2,20 @@
 // business of its own table.
 
 import type { Diagnostic, Report } from '../config/diagnostic.js'
-import { checkGlobalDefs, globalConfig, globalDefs, noGlobalValues } from '../config/global-defs.js'
+import { checkGlobalDefs, globalConfig, globalDefs, globalTopLevel, noGlobalValues } from '../config/global-defs.js'
 import type { GlobalConfig } from '../config/global-model.js'
-import { wholeSeconds } from '../config/schema/args.js'
 import { bindTopLevel } from '../config/schema/bind.js'
-import { block } from '../config/schema/block.js'
-import { blocks, keyword } from '../config/schema/keyword.js'
+import { block, type Infer } from '../config/schema/block.js'
+import { languageOf } from '../config/schema/language.js'
 import type { Statement, TopLevel } from '../config/tree.js'
-import { Seconds } from '../config/values/time.js'
 import type { HealthcheckConfig } from '../healthcheck/config/model.js'
-import { healthcheckConfig } from '../healthcheck/config/rules.js'
+import { readServices, settleServices } from '../healthcheck/config/rules.js'
+import { healthcheckTopLevel } from '../healthcheck/config/top-level.js'
 import { virtualServer } from '../healthcheck/config/virtual-server.js'
-import { vrrpInstance } from '../vrrp/config/instance.js'
 import type { VrrpConfig } from '../vrrp/config/model.js'
 import { vrrpConfig } from '../vrrp/config/rules.js'
-import { vrrpSyncGroup } from '../vrrp/config/sync-group.js'
-import { checkMail } from './mail-rule.js'
+import { vrrpTopLevel } from '../vrrp/config/top-level.js'
+import { lintRules } from './lint/list.js'
 import { TopLevelWalk } from './top-level.js'
 
 export interface Model {
@@ -26,13 +24,12 @@ export interface Model {
   readonly healthcheck: HealthcheckConfig
 }
 
-/** The top level, except virtual servers. */
-export const rootSchema = block('', {
-  childWaitTime: keyword('child_wait_time', wholeSeconds(0, 4294967295), { default: Seconds(5) }),
-  globalDefs: blocks(globalDefs),
-  syncGroups: blocks(vrrpSyncGroup),
-  instances: blocks(vrrpInstance),
-})
+/** The whole language. Virtual servers are bound one at a time, not with the rest. */
+export const rootSchema = block('', { ...globalTopLevel, ...vrrpTopLevel, ...healthcheckTopLevel })
+
+export type RootValues = Infer<typeof rootSchema>
+
+const language = languageOf(() => rootSchema)
 
 /**
  * The model of a whole file, and diagnostics for all that is wrong with it. `hostName` stands in for an absent router_id.
@@ -45,25 +42,27 @@ export function bindRoot(root: TopLevel, report: Report, options: { readonly hos
   const early = walk.others.length
   const { globals: before } = bindOthers(walk.others, () => undefined)
   const found: Diagnostic[] = []
-  let healthcheck = healthcheckConfig(walk.servers(), before, (diagnostic) => found.push(diagnostic))
-  const { values, globals } = bindOthers(walk.others, report)
+  let read = readServices(walk.servers(), before, (diagnostic) => found.push(diagnostic), language)
+  const { bound, globals } = bindOthers(walk.others, report)
   if (walk.others.slice(early).some(isGlobalDefs)) {
     const again = new TopLevelWalk(root, isVirtualServer)
-    healthcheck = healthcheckConfig(again.servers(), globals, report)
+    read = readServices(again.servers(), globals, report, language)
   } else found.forEach(report)
-  const [definitions] = values.globalDefs
+  const [definitions] = bound.values.globalDefs
   if (definitions !== undefined) checkGlobalDefs(definitions, report)
-  checkMail(globals, [...values.syncGroups, ...values.instances], report)
+  const vrrp = vrrpConfig(bound, globals, report)
+  const services = settleServices(read, bound, globals, report)
+  for (const rule of lintRules) rule({ root: bound, globals, vrrp, services }, report)
   return {
-    global: globalConfig(globals, values.childWaitTime, options.hostName),
-    vrrp: vrrpConfig(values.instances, values.syncGroups, globals, report),
-    healthcheck,
+    global: globalConfig(globals, bound.values.childWaitTime, options.hostName),
+    vrrp,
+    healthcheck: services.config,
   }
 }
 
 function bindOthers(statements: readonly Statement[], report: Report) {
-  const { values } = bindTopLevel(rootSchema, withMergedGlobals(statements), report)
-  return { values, globals: values.globalDefs[0]?.values ?? noGlobalValues }
+  const bound = bindTopLevel(rootSchema, withMergedGlobals(statements), report, language)
+  return { bound, globals: bound.values.globalDefs[0]?.values ?? noGlobalValues }
 }
 
 const isVirtualServer = (statement: Statement): boolean => statement.keyword === virtualServer.keyword

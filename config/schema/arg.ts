@@ -8,6 +8,8 @@ export interface Arg<T> {
   readonly expects: string
   /** All words there are, where that is a short list: near misses are guessed from it. */
   readonly words?: readonly string[]
+  /** What keepalived's configuration test says about a word that is not one, before the keyword's own message. */
+  readonly fault?: (word: string) => string | undefined
   /**
    * Makes a value of the word the cursor stands on, and of further words where it takes several. undefined: there is no
    * value; whoever asked reports it unless the argument did (cursor.told). An argument may also report and still return a value.
@@ -16,7 +18,12 @@ export interface Arg<T> {
 }
 
 /** An argument of one word. `read` returns undefined for a word that is not one. */
-export const oneWord = <T>(expects: string, read: (word: string) => T | undefined): Arg<T> => ({
+export const oneWord = <T>(
+  expects: string,
+  read: (word: string) => T | undefined,
+  fault?: (word: string) => string | undefined,
+): Arg<T> => ({
   expects,
   read: (cursor) => read(cursor.word),
+  ...(fault === undefined ? {} : { fault }),
 })

@@ -2,17 +2,20 @@
 // every word that is not what the table asks for, gives one diagnostic; values always result. On the way of a sound file it
 // looks up one map entry for each statement and allocates only what it returns.
 
-import type { Report } from '../diagnostic.js'
+import { says, type Report } from '../diagnostic.js'
 import type { Block, Statement } from '../tree.js'
 import type { Arg } from './arg.js'
 import type { BlockSchema, Bound, Filling, KeywordEntry } from './block.js'
 import { Cursor, tellKeyword, unwritten } from './cursor.js'
 import type { Entry, Field } from './keyword.js'
+import type { Language } from './language.js'
 import {
+  faultOf,
   quoted,
   tellDeprecated,
   tellMissing,
   tellMissingBrace,
+  tellNotYet,
   tellRepeated,
   tellSurplus,
   tellUnexpectedBlock,
@@ -22,9 +25,14 @@ import {
 import { tellUnbound } from './unbound.js'
 
 /** Statements of the top level as a block that has no keyword and no braces. */
-export function bindTopLevel<V>(schema: BlockSchema<V>, statements: readonly Statement[], report: Report): Bound<V> {
+export function bindTopLevel<V>(
+  schema: BlockSchema<V>,
+  statements: readonly Statement[],
+  report: Report,
+  language?: Language,
+): Bound<V> {
   const block = { statements, closed: true }
-  return fill(schema, undefined, unwritten(block), block, new Cursor(report))
+  return fill(schema, undefined, unwritten(block), block, new Cursor(report, language))
 }
 
 type Values = Record<string, unknown>
@@ -69,6 +77,7 @@ function bindHeader<H>(arg: Arg<H>, statement: Statement, cursor: Cursor): H | u
       severity: 'error',
       message: `\`${statement.keyword}\` must be followed by ${arg.expects}`,
       hint: 'The whole block is skipped.',
+      keepalived: says(arg.fault?.('') ?? `${statement.keyword} must have a name`),
     })
     return undefined
   }
@@ -79,6 +88,7 @@ function bindHeader<H>(arg: Arg<H>, statement: Statement, cursor: Cursor): H | u
       severity: 'error',
       message: `${quoted(cursor.word)} is not valid after \`${statement.keyword}\`: ${arg.expects} is expected`,
       hint: 'The whole block is skipped, as in keepalived.',
+      keepalived: faultOf(arg, cursor.word),
     })
   }
   return header
@@ -88,13 +98,14 @@ function bindStatement(bound: Filling, child: Statement, cursor: Cursor): void {
   const { values, schema } = bound
   const entry = schema.entries.get(child.keyword)
   if (entry === undefined) {
-    tellUnbound(schema, child, cursor.report)
+    tellUnbound(schema, child, cursor)
     return
   }
+  if (entry.field.notYet !== undefined) tellNotYet(cursor, child, entry.field.notYet)
   if (entry.deprecatedFor !== undefined) tellDeprecated(cursor, child, entry.deprecatedFor)
   switch (entry.field.kind) {
     case 'value':
-      store(bound, entry, child, readValue(entry.field, child, cursor), cursor)
+      store(bound, entry, child, readValue(bound, entry.field, child, cursor), cursor)
       return
     case 'flag':
       cursor.open(child)
@@ -114,17 +125,17 @@ function bindStatement(bound: Filling, child: Statement, cursor: Cursor): void {
 }
 
 /** undefined: nothing is to be stored. */
-function readValue(field: Field<unknown>, child: Statement, cursor: Cursor): unknown {
+function readValue(bound: Filling, field: Field<unknown>, child: Statement, cursor: Cursor): unknown {
   const { arg } = field
   cursor.open(child)
   if (child.block !== undefined) tellUnexpectedBlock(cursor, child)
   if (!cursor.next()) {
-    if (field.bare === undefined) tellMissing(cursor, child, field)
+    if (field.bare === undefined) tellMissing(cursor, child, field, bound.header)
     return field.bare
   }
   const value = arg?.read(cursor)
   if (value === undefined) {
-    if (!cursor.told) tellWrong(cursor, child.keyword, field)
+    if (!cursor.told) tellWrong(cursor, child.keyword, field, bound.header)
     return field.wrong
   }
   if (!cursor.next()) return value

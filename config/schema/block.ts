@@ -47,7 +47,8 @@ export interface Bound<V, H = undefined> {
 /** A bound block while its values are being filled in. */
 export type Filling = Omit<Bound<Record<string, unknown>, unknown>, 'refused'> & { refused: Set<Statement> | undefined }
 
-type Values<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never }
+/** The values a table of fields gives. */
+export type Values<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never }
 
 /** A block with a table of fields. `header` reads what stands between the keyword and the brace. */
 export function block<F extends Readonly<Record<string, Field<unknown>>>, H = undefined>(

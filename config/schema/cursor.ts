@@ -1,8 +1,9 @@
 // The words of one statement, one after the other, without an array of them: binding a large file must make little garbage.
 // Also the place from which an argument complains about the word it stands on. Knows no keyword and no block.
 
-import type { Report, RelatedPlace, Severity } from '../diagnostic.js'
+import type { KeepalivedSays, Report, RelatedPlace, Severity } from '../diagnostic.js'
 import { spanIn } from '../read/line.js'
+import type { Language } from './language.js'
 import type { Span } from '../source.js'
 import type { Statement } from '../tree.js'
 import { isBlank } from '../words.js'
@@ -14,6 +15,7 @@ export interface Complaint {
   readonly message: string
   readonly hint?: string
   readonly related?: readonly RelatedPlace[]
+  readonly keepalived?: readonly KeepalivedSays[] | undefined
 }
 
 const DOUBLE = 34
@@ -35,6 +37,8 @@ export const unwritten = (block: Statement['block']): Statement => ({ ...nowhere
  */
 export class Cursor {
   readonly report: Report
+  /** The whole language, for advice on keywords that stand in the wrong place; undefined = none is given. */
+  readonly language: Language | undefined
   statement: Statement = nowhere
   word = ''
   /** Offsets of the current word, quotes included, into statement.line.text. */
@@ -47,8 +51,9 @@ export class Cursor {
   private at = 0
   private to = 0
 
-  constructor(report: Report) {
+  constructor(report: Report, language?: Language) {
     this.report = report
+    this.language = language
   }
 
   /** Stands before the first word after the keyword. */
@@ -119,10 +124,18 @@ export class Cursor {
 /** Reports about text[from, to) of the line a statement stands on. */
 export function tellAt(report: Report, statement: Statement, from: number, to: number, complaint: Complaint): void {
   const span = spanAt(statement, from, to)
-  const { code, severity, message, hint, related = [] } = complaint
+  const { code, severity, message, hint, related = [], keepalived } = complaint
   const via = statement.line.via
   const places = via === undefined ? related : [...related, ...via]
-  report({ code, severity, message, ...(hint === undefined ? {} : { hint }), span, related: places })
+  report({
+    code,
+    severity,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    span,
+    related: places,
+    ...(keepalived === undefined ? {} : { keepalived }),
+  })
 }
 
 /** The place of text[from, to) of the line a statement stands on. */

@@ -41,7 +41,16 @@ export interface Field<T> {
   readonly fallback?: string | undefined
   /** More words than expected: ignored with a warning, or the line is refused. */
   readonly surplus: 'ignored' | 'refused'
+  /** Set while the daemon reads the keyword and does nothing about it: what the operator has to reckon with. */
+  readonly notYet?: string | undefined
+  /** keepalived's message about a wrong word, after what it says of the word itself. `header` is that of the block. */
+  readonly says?: Says | undefined
+  /** keepalived's message when the value is missing; undefined = its test ends there with status 2. */
+  readonly saysMissing?: Says | undefined
 }
+
+/** keepalived's own words about a statement; `word` is the value in question. */
+export type Says = (word: string, header: unknown) => string | undefined
 
 /** An entry of a list, with the place it stands at. */
 export interface Entry<T> {
@@ -58,7 +67,13 @@ export interface Merge<T> {
   choose(before: T, next: T): T
 }
 
-interface ValueOptions<T> {
+interface CommonOptions {
+  readonly notYet?: string
+  readonly says?: Says
+  readonly saysMissing?: Says
+}
+
+interface ValueOptions<T> extends CommonOptions {
   readonly bare?: T
   readonly wrong?: T
   readonly repeat?: Repeat
@@ -100,11 +115,17 @@ export function keyword<T>(
     fatal: options.fatal,
     fallback: options.fallback,
     surplus: options.surplus ?? 'ignored',
+    notYet: options.notYet,
+    says: options.says,
+    saysMissing: options.saysMissing,
   }
 }
 
 /** A keyword without value: true when it is there. */
-export const flag = (name: string, options: { readonly deprecated?: readonly string[] } = {}): Field<boolean> => ({
+export const flag = (
+  name: string,
+  options: { readonly deprecated?: readonly string[]; readonly notYet?: string } = {},
+): Field<boolean> => ({
   kind: 'flag',
   spellings: [
     { keyword: name, sets: true },
@@ -113,54 +134,73 @@ export const flag = (name: string, options: { readonly deprecated?: readonly str
   initial: false,
   repeat: 'last',
   surplus: 'ignored',
+  notYet: options.notYet,
 })
 
 /** Keywords without values that set one field; the last one wins. undefined when none is there. */
-export const choice = <T>(sets: Readonly<Record<string, T>>): Field<T | undefined> => ({
+export const choice = <T>(
+  sets: Readonly<Record<string, T>>,
+  options: { readonly notYet?: string } = {},
+): Field<T | undefined> => ({
   kind: 'flag',
   spellings: Object.entries(sets).map(([name, value]) => ({ keyword: name, sets: value })),
   repeat: 'last',
   surplus: 'ignored',
+  notYet: options.notYet,
 })
 
 /** A block of which there is at most one (a second one replaces it). */
-export const nested = <V, H>(schema: BlockSchema<V, H>): Field<Bound<V, H> | undefined> => ({
+export const nested = <V, H>(
+  schema: BlockSchema<V, H>,
+  options: { readonly notYet?: string } = {},
+): Field<Bound<V, H> | undefined> => ({
   kind: 'block',
   spellings: [{ keyword: schema.keyword }],
   schema,
   repeat: 'last',
   surplus: 'ignored',
+  notYet: options.notYet,
 })
 
 /** Blocks of which there may be many, in file order. */
-export const blocks = <V, H>(schema: BlockSchema<V, H>): Field<readonly Bound<V, H>[]> => ({
+export const blocks = <V, H>(
+  schema: BlockSchema<V, H>,
+  options: { readonly notYet?: string } = {},
+): Field<readonly Bound<V, H>[]> => ({
   kind: 'blocks',
   spellings: [{ keyword: schema.keyword }],
   schema,
   initial: [],
   repeat: 'last',
   surplus: 'ignored',
+  notYet: options.notYet,
 })
 
 /** A block that is a list with one entry on each line; repeated blocks add entries. */
-export const lines = <T>(name: string, arg: Arg<T>): Field<readonly Entry<T>[]> => ({
+export const lines = <T>(
+  name: string,
+  arg: Arg<T>,
+  options: { readonly notYet?: string } = {},
+): Field<readonly Entry<T>[]> => ({
   kind: 'lines',
   spellings: [{ keyword: name }],
   arg,
   initial: [],
   repeat: 'last',
   surplus: 'ignored',
+  notYet: options.notYet,
 })
 
 /** A block that is a list of words over any number of lines. With repeat 'first' a second block is refused. */
 export const words = <T>(
   name: string,
   arg: Arg<T>,
-  options: { readonly repeat?: Repeat } = {},
+  options: { readonly repeat?: Repeat; readonly notYet?: string } = {},
 ): Field<readonly Entry<T>[] | undefined> => ({
   kind: 'words',
   spellings: [{ keyword: name }],
   arg,
   repeat: options.repeat ?? 'last',
   surplus: 'ignored',
+  notYet: options.notYet,
 })

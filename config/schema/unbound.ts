@@ -1,45 +1,42 @@
 // Statements that no table of ours takes: known to keepalived and not supported yet, or known to nobody. Each gives exactly
 // one diagnostic; whole blocks are skipped with it.
 
-import type { Report } from '../diagnostic.js'
+import { says } from '../diagnostic.js'
 import { suggest } from '../suggest.js'
 import type { Statement } from '../tree.js'
 import type { BlockSchema } from './block.js'
-import { tellKeyword } from './cursor.js'
+import { tellKeyword, type Cursor } from './cursor.js'
 import { blocksWith, knownKeywords } from './known-keywords.js'
 import { lossOf } from './not-supported.js'
+import { notYet } from './not-yet.js'
 import { otherName } from './other-names.js'
 
 type AnySchema = Pick<BlockSchema<unknown, unknown>, 'path' | 'keyword' | 'entries'>
 
 /** Reports a statement whose keyword is not in the block's table. */
-export function tellUnbound(schema: AnySchema, statement: Statement, report: Report): void {
+export function tellUnbound(schema: AnySchema, statement: Statement, cursor: Cursor): void {
   const { keyword } = statement
   const known = knownKeywords().get(schema.path)?.get(keyword)
   if (known === undefined) {
-    tellUnknown(schema, statement, report)
+    tellUnknown(schema, statement, cursor)
     return
   }
-  const { severity, hint } = lossOf(schema.path, keyword, known.opensBlock)
-  tellKeyword(report, statement, {
-    code: 'not-supported-yet',
-    severity,
-    message: `\`${keyword}\` is known to keepalived but not supported by lvs-ha yet`,
-    hint,
-  })
+  const { hint } = lossOf(schema.path, keyword, known.opensBlock)
+  tellKeyword(cursor.report, statement, notYet(`\`${keyword}\``, hint))
 }
 
-function tellUnknown(schema: AnySchema, statement: Statement, report: Report): void {
+function tellUnknown(schema: AnySchema, statement: Statement, cursor: Cursor): void {
   const { keyword } = statement
   const other = otherName(schema.path, keyword)
   const where = schema.path === '' ? 'at the top level' : `in \`${schema.keyword}\``
   const fate = statement.block === undefined ? 'The line is ignored, as in keepalived.' : 'The whole block is skipped.'
   const advice = other?.instead === undefined ? adviceOn(schema, keyword) : `Did you mean \`${other.instead}\`?`
-  tellKeyword(report, statement, {
+  tellKeyword(cursor.report, statement, {
     code: other?.message === undefined ? 'unknown-keyword' : 'obsolete-keyword',
     severity: other?.severity ?? 'error',
     message: other?.message ?? `Unknown keyword \`${visible(keyword)}\` ${where}`,
     hint: other?.hint ?? (advice === undefined ? fate : `${advice} ${fate}`),
+    keepalived: says(`Unknown keyword '${keyword}'`),
   })
 }
 

@@ -41,10 +41,10 @@ function readTunnelOption(cursor: Cursor): void {
   const takesValue = option === 'type' || option === 'port'
   if (takesValue && cursor.next() && option === 'type' && cursor.word === 'ipip') return
   cursor.tell({
-    code: known ? 'not-supported-yet' : 'unknown-option',
+    code: known ? 'not-enforced-yet' : 'unknown-option',
     severity: 'error',
     message: known
-      ? `\`${option}\` of a tunnel is known to keepalived but not supported by lvs-ha yet`
+      ? `\`${option}\` of a tunnel is read, but not enforced yet`
       : `Unknown option \`${option}\` for a forwarding method`,
     hint: known ? 'The tunnel is plain IP in IP.' : 'The word is ignored.',
   })

@@ -4,23 +4,35 @@ import type { Report } from '../../config/diagnostic.js'
 import type { GlobalValues } from '../../config/global-defs.js'
 import { bind } from '../../config/schema/bind.js'
 import { Cursor, spanOfStatement, tellValues } from '../../config/schema/cursor.js'
+import type { Language } from '../../config/schema/language.js'
+import type { Span } from '../../config/source.js'
 import type { Statement } from '../../config/tree.js'
 import type { HealthcheckConfig, VirtualServerConfig } from './model.js'
 import { serviceConfig } from './service.js'
+import type { BoundHealthcheckTopLevel } from './top-level.js'
 import { virtualServer } from './virtual-server.js'
 
+/** The services of a file, and where each of them opens. */
+export interface Services {
+  readonly config: HealthcheckConfig
+  /** For each of config.virtualServers the place of its opening line. */
+  readonly places: readonly Span[]
+}
+
 /**
- * The health-check part of the configuration, from the virtual_server blocks of the file; everything wrong in and
- * between services is reported. Blocks are taken one at a time and not kept: there may be very many.
+ * The services of the virtual_server blocks of the file; everything wrong in and between them is reported. Blocks are taken one
+ * at a time and not kept: there may be very many. What they need of other blocks is settled by settleServices.
  */
-export function healthcheckConfig(
+export function readServices(
   blocks: Iterable<Statement>,
   globals: GlobalValues,
   report: Report,
-): HealthcheckConfig {
+  language?: Language,
+): Services {
   const seen = new Map<string, Statement>()
   const virtualServers: VirtualServerConfig[] = []
-  const cursor = new Cursor(report)
+  const places: Span[] = []
+  const cursor = new Cursor(report, language)
   for (const statement of blocks) {
     const bound = bind(virtualServer, statement, cursor)
     const config = bound === undefined ? undefined : serviceConfig(bound, globals, report)
@@ -30,9 +42,20 @@ export function healthcheckConfig(
     if (earlier === undefined) {
       seen.set(key, { ...statement, block: undefined })
       virtualServers.push(config)
+      places.push(spanOfStatement(statement))
     } else tellDuplicate(statement, earlier, report)
   }
-  return { virtualServers }
+  return { config: { virtualServers }, places }
+}
+
+/** The services once the rest of the file is known: groups of virtual servers may stand behind the services that name them. */
+export function settleServices(
+  services: Services,
+  _root: Pick<BoundHealthcheckTopLevel, 'values' | 'block'>,
+  _globals: GlobalValues,
+  _report: Report,
+): Services {
+  return services
 }
 
 /** keepalived does not notice; the kernel has one such service only, and both blocks would fight for it. */

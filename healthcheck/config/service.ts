@@ -60,9 +60,9 @@ function protocolOf(bound: BoundVirtualServer, report: Report): 'TCP' | 'UDP' | 
   const statement = statementOf(bound, 'protocol')
   if (protocol === 'SCTP') {
     tellValues(report, statement ?? bound.statement, {
-      code: 'not-supported-yet',
-      severity: 'error',
-      message: 'SCTP is known to keepalived but not supported by lvs-ha yet',
+      code: 'not-enforced-yet',
+      severity: 'warning',
+      message: 'SCTP is read, but not enforced yet',
       hint: 'The service is left out.',
     })
     return undefined

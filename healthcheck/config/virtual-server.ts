@@ -50,9 +50,9 @@ const serviceAddress = (): Arg<Endpoint> => {
 
 function notYet(cursor: Cursor, what: string): undefined {
   cursor.tell({
-    code: 'not-supported-yet',
-    severity: 'error',
-    message: `${what} known to keepalived but not supported by lvs-ha yet`,
+    code: 'not-enforced-yet',
+    severity: 'warning',
+    message: `${what} read, but not enforced yet`,
     hint: 'The service is left out.',
   })
   return undefined

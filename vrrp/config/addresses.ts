@@ -24,7 +24,7 @@ export function instanceAddresses(bound: BoundInstance, device: string, report: 
   const listed = values.addresses.filter(
     (entry) => isFamily(entry, report, 'wrong-family') && isNew(entry, entry.value.address, seen, report),
   )
-  const excluded = values.excludedAddresses.filter((entry) => isFamily(entry, report, 'not-supported-yet'))
+  const excluded = values.excludedAddresses.filter((entry) => isFamily(entry, report, 'not-enforced-yet'))
   const alone = excluded.filter((entry) => {
     const same = seen.get(entry.value.address)
     // An excluded address may repeat a virtual one on another device.
@@ -53,7 +53,7 @@ function isFamily(entry: Entry<AddressLine>, report: Report, code: string): bool
     message:
       code === 'wrong-family'
         ? `\`${entry.value.address}\` is an IPv6 address in an IPv4 instance`
-        : 'IPv6 addresses are not supported by lvs-ha yet',
+        : 'IPv6 addresses are read, but not enforced yet',
     hint: 'The address is dropped.',
   })
   return false

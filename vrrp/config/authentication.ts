@@ -44,9 +44,9 @@ export function authenticationConfig(
   if (strict) return ignored(bound, report, 'Strict mode does not allow authentication')
   if (authType === 'AH') {
     tellKeyword(report, statementOf(bound, 'authType') ?? bound.statement, {
-      code: 'not-supported-yet',
-      severity: 'error',
-      message: '`auth_type AH` is known to keepalived but not supported by lvs-ha yet',
+      code: 'not-enforced-yet',
+      severity: 'warning',
+      message: '`auth_type AH` is read, but not enforced yet',
       hint: 'The instance is left out: without its authentication two directors could both be master.',
     })
     return 'unsupported'

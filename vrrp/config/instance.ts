@@ -146,9 +146,9 @@ function strictIn(bound: BoundInstance, globals: GlobalValues, report: Report): 
   const statement = bound.values.strictMode === true ? statementOf(bound, 'strictMode') : undefined
   if (statement !== undefined) {
     tellKeyword(report, statement, {
-      code: 'not-supported-yet',
-      severity: 'error',
-      message: '`strict_mode` is known to keepalived but not supported by lvs-ha yet',
+      code: 'not-enforced-yet',
+      severity: 'warning',
+      message: '`strict_mode` is read, but not enforced yet',
       hint: 'Of its rules only one is followed: the instance does without authentication.',
     })
   }

@@ -12,15 +12,14 @@ import { membersOf, type Group } from './group-members.js'
 import { instanceConfig, type BoundInstance } from './instance.js'
 import type { InstanceConfig, SyncGroupConfig, TrackedInterface, VrrpConfig } from './model.js'
 import { effectiveSmtpAlert, notifyConfig } from './notify.js'
-import type { BoundSyncGroup } from './sync-group.js'
+import type { BoundVrrpTopLevel } from './top-level.js'
 import { withoutRepeats } from './trackers.js'
 
 const defaultGroup4 = parseIpv4('224.0.0.18') as IpAddress
 
 /** The VRRP part of the configuration; everything wrong between blocks is reported. */
 export function vrrpConfig(
-  allInstances: readonly BoundInstance[],
-  allGroups: readonly BoundSyncGroup[],
+  { values: { instances: allInstances, syncGroups: allGroups } }: Pick<BoundVrrpTopLevel, 'values' | 'block'>,
   globals: GlobalValues,
   report: Report,
 ): VrrpConfig {

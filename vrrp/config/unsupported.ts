@@ -27,9 +27,9 @@ function usesVersion3(bound: BoundInstance, globals: GlobalValues, report: Repor
   const statement = bound.values.version === '3' ? statementOf(bound, 'version') : undefined
   if (statement !== undefined) {
     tellValues(report, statement, {
-      code: 'not-supported-yet',
-      severity: 'error',
-      message: 'VRRP version 3 is not supported by lvs-ha yet',
+      code: 'not-enforced-yet',
+      severity: 'warning',
+      message: 'VRRP version 3 is read, but not enforced yet',
       hint: 'The instance is left out: its peers do not speak version 2.',
     })
   }
@@ -40,9 +40,9 @@ function usesVersion3(bound: BoundInstance, globals: GlobalValues, report: Repor
 function usesIpv6(bound: BoundInstance, report: Report): boolean {
   const { sourceAddress, addresses } = bound.values
   const complaint = {
-    code: 'not-supported-yet',
-    severity: 'error',
-    message: 'VRRP over IPv6 is not supported by lvs-ha yet',
+    code: 'not-enforced-yet',
+    severity: 'warning',
+    message: 'VRRP over IPv6 is read, but not enforced yet',
     hint: 'The instance is left out.',
   } as const
   const source = statementOf(bound, 'sourceAddress')

@@ -98,9 +98,9 @@ function tellOption(cursor: Cursor, option: string): void {
     return
   }
   cursor.tell({
-    code: 'not-supported-yet',
-    severity: known.felt ? 'error' : 'warning',
-    message: `\`${option}\` is known to keepalived but not supported by lvs-ha yet`,
+    code: 'not-enforced-yet',
+    severity: 'warning',
+    message: `\`${option}\` is read, but not enforced yet`,
     hint: 'The address is used without it.',
   })
   for (let i = 0; i < known.words; i++) cursor.next()

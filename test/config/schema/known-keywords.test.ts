@@ -89,7 +89,7 @@ describe('a keyword that keepalived knows and lvs-ha does not support', () => {
   it('is reported as such exactly once, wherever it stands', () => {
     expect(cases.length).toBeGreaterThan(150)
     for (const { path, name, text } of cases) {
-      const found = bindText(text).diagnostics.filter(({ code }) => code === 'not-supported-yet')
+      const found = bindText(text).diagnostics.filter(({ code }) => code === 'not-enforced-yet')
       expect(
         found.map(({ message }) => message),
         `${path} ${name}`,

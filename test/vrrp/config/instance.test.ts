@@ -202,7 +202,7 @@ describe('an instance is left out, loudly, rather than run so that two directors
     const text = `vrrp_instance V {\ninterface eth0\nvirtual_router_id 1\nno_virtual_ipaddress\n${line}\n}`
     const { model, problems } = bindText(text)
     expect(model.vrrp.instances).toEqual([])
-    expect(problems).toEqual(['error not-supported-yet'])
+    expect(problems).toEqual(['warning not-enforced-yet'])
   })
 
   it('with vrrp_version 3, unless it says version 2 itself', () => {

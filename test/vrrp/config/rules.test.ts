@@ -66,7 +66,7 @@ describe('sync groups', () => {
     expect(outcome(text)).toEqual({
       instances: ['C'],
       groups: [],
-      problems: ['error incomplete-group', 'error not-supported-yet'],
+      problems: ['error incomplete-group', 'warning not-enforced-yet'],
     })
   })
 

@@ -1,20 +1,16 @@
 // smtp_alert asks for mail, but mail needs a server and somebody to write to: keepalived then sends none and says nothing.
 
-import type { Report } from '../config/diagnostic.js'
-import type { GlobalValues } from '../config/global-defs.js'
-import { statementOf, type Bound } from '../config/schema/block.js'
-import { tellKeyword } from '../config/schema/cursor.js'
-
-interface Alerting {
-  readonly smtpAlert: boolean | undefined
-}
+import { statementOf } from '../../config/schema/block.js'
+import { tellKeyword } from '../../config/schema/cursor.js'
+import type { LintRule } from './whole.js'
 
 /** Reports the first smtp_alert of an instance or group that cannot lead to mail. */
-export function checkMail(globals: GlobalValues, all: readonly Bound<Alerting, unknown>[], report: Report): void {
+export const checkMail: LintRule = ({ root, globals }, report) => {
   const recipients = globals.notificationEmail?.length ?? 0
   if (globals.smtpServer !== undefined && recipients > 0) return
+  const all = [...root.values.syncGroups, ...root.values.instances]
   const first = all.find((bound) => bound.values.smtpAlert === true)
-  const statement = first === undefined ? undefined : statementOf(first, 'smtpAlert')
+  const statement = first === undefined ? undefined : statementOf<{ smtpAlert: unknown }, unknown>(first, 'smtpAlert')
   if (statement === undefined) return
   tellKeyword(report, statement, {
     code: 'no-mail',
