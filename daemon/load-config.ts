@@ -13,6 +13,7 @@ import { withoutSecrets } from '../config/schema/secrets.js'
 import { lineText, positionOf, type Source, type Span } from '../config/source.js'
 import { TreeBuilder } from '../config/tree-builder.js'
 import type { Statement, TopLevel } from '../config/tree.js'
+import type { Whole } from './lint/whole.js'
 import { bindRoot, type Model } from './root-schema.js'
 import { treeHints } from './tree-hints.js'
 
@@ -23,6 +24,8 @@ export interface LoadOptions {
 
 export interface LoadedConfig {
   readonly model: Model
+  /** The same with the places it came from. */
+  readonly whole: Whole
   readonly diagnostics: readonly Diagnostic[]
   readonly sources: readonly Source[]
   /** False when the file itself could not be read: the model is then that of an empty file. */
@@ -51,9 +54,15 @@ export function loadConfig(path: string, options: LoadOptions = {}): LoadedConfi
       },
     },
   }
-  const model = bindRoot(root, report, { hostName })
+  const { model, whole } = bindRoot(root, report, { hostName })
   const sources = first?.sources ?? []
-  return { model, diagnostics: inOrder(diagnostics.map(hideSecrets), sources), sources, readable: sources.length > 0 }
+  return {
+    model,
+    whole,
+    diagnostics: inOrder(diagnostics.map(hideSecrets), sources),
+    sources,
+    readable: sources.length > 0,
+  }
 }
 
 /** What is not enforced yet is said once for each feature: a large file would say it thousands of times. */

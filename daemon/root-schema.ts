@@ -16,12 +16,18 @@ import type { VrrpConfig } from '../vrrp/config/model.js'
 import { vrrpConfig } from '../vrrp/config/rules.js'
 import { vrrpTopLevel } from '../vrrp/config/top-level.js'
 import { lintRules } from './lint/list.js'
+import type { Whole } from './lint/whole.js'
 import { TopLevelWalk } from './top-level.js'
 
 export interface Model {
   readonly global: GlobalConfig
   readonly vrrp: VrrpConfig
   readonly healthcheck: HealthcheckConfig
+}
+
+interface Read {
+  readonly model: Model
+  readonly whole: Whole
 }
 
 /** The whole language. Virtual servers are bound one at a time, not with the rest. */
@@ -37,7 +43,7 @@ const language = languageOf(() => rootSchema)
  * Virtual servers can be many, so none is kept longer than it takes to make a service of it: the file is gone through once, with the
  * global defaults known before the first of them. Only if a global_defs block follows later is it gone through again.
  */
-export function bindRoot(root: TopLevel, report: Report, options: { readonly hostName: string }): Model {
+export function bindRoot(root: TopLevel, report: Report, options: { readonly hostName: string }): Read {
   const walk = new TopLevelWalk(root, isVirtualServer)
   const early = walk.others.length
   const { globals: before } = bindOthers(walk.others, () => undefined)
@@ -52,12 +58,10 @@ export function bindRoot(root: TopLevel, report: Report, options: { readonly hos
   if (definitions !== undefined) checkGlobalDefs(definitions, report)
   const vrrp = vrrpConfig(bound, globals, report)
   const services = settleServices(read, bound, globals, report)
-  for (const rule of lintRules) rule({ root: bound, globals, vrrp, services }, report)
-  return {
-    global: globalConfig(globals, bound.values.childWaitTime, options.hostName),
-    vrrp,
-    healthcheck: services.config,
-  }
+  const whole: Whole = { root: bound, globals, vrrp, services }
+  for (const rule of lintRules) rule(whole, report)
+  const global = globalConfig(globals, bound.values.childWaitTime, options.hostName)
+  return { whole, model: { global, vrrp, healthcheck: services.config } }
 }
 
 function bindOthers(statements: readonly Statement[], report: Report) {

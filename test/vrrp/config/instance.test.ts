@@ -152,7 +152,7 @@ describe('text authentication (AUTH-01)', () => {
     expect(withPassword('""')).toEqual({ type: 'none' })
     const auth = 'authentication {\nauth_type PASS\nauth_pass x\n}'
     expect(instanceOf(`${clean}\n${auth}`, 'vrrp_strict').authentication).toEqual({ type: 'none' })
-    expect(() => instanceOf(`${clean}\n${auth.replace('PASS', 'AH')}`)).toThrow(/not-supported-yet/)
+    expect(() => instanceOf(`${clean}\n${auth.replace('PASS', 'AH')}`)).toThrow(/not-enforced-yet/)
   })
 
   it('speaks of passwords without quoting them', () => {
