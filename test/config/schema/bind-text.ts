@@ -20,7 +20,7 @@ export function bindText(text: string): BoundText {
   const { lines, diagnostics: reading } = readText(text)
   const diagnostics: Diagnostic[] = [...reading]
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic)
-  const model = bindRoot(buildTree(lines, report, treeHints), report, { hostName: 'director' })
+  const { model } = bindRoot(buildTree(lines, report, treeHints), report, { hostName: 'director' })
   diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0))
   return { model, diagnostics, problems: diagnostics.map(({ severity, code }) => `${severity} ${code}`) }
 }
