@@ -1,0 +1,84 @@
+// Compares what lvs-ha says of configurations with what keepalived's configuration test said of the same files. Plain JavaScript: the
+// corpus table runs it on the built program, a unit test on the sources.
+
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What keepalived says because of the machine it was asked on, not because of the text. */
+const aboutTheMachine = [
+  /^Disabling track script .* not found\/accessible/,
+  /not found\/accessible/,
+  /^Error setting global script uid\/gid/,
+  /^Unable to set default user/,
+  /^Unable to set uid\/gid for script/,
+  /^Invalid smtp server/,
+  /^SECURITY VIOLATION/,
+  /^Non-existent interface specified/,
+  /interface .* doesn't exist/,
+  /^Interface .* doesn't exist/,
+  /^iptables not supported, using nftables/,
+  /^Config files missing/,
+  /process real-time priority \d+ greater than maximum/,
+]
+
+/**
+ * @typedef {{ line: number | undefined, message: string, machine: boolean }} Said
+ * @typedef {{ code: string, severity: string, line: number | undefined, message: string, keepalived: readonly { message: string }[] }} Ours
+ * @typedef {'same words' | 'same line' | 'other line' | 'missing'} Match
+ * @typedef {{ name: string, exit: number, said: readonly (Said & { match: Match, rules: readonly string[] })[], ours: readonly Ours[] }} Compared
+ */
+
+/** One file's answer: exit status and messages, each said once. @returns {{ exit: number, said: Said[] }} */
+export function readOracle(/** @type {string} */ text) {
+  const lines = text.split('\n').filter((line) => line !== '')
+  const exit = Number(/^# exit (\d+)/.exec(lines[0] ?? '')?.[1] ?? NaN)
+  const said = new Map()
+  for (const whole of lines.filter((line) => !line.startsWith('#'))) {
+    const placed = /^\((?:[^()]*: )?Line (\d+)\) (.*)$/.exec(whole)
+    const message = (placed?.[2] ?? whole).trim()
+    const line = placed === null ? undefined : Number(placed[1])
+    said.set(`${line} ${message}`, { line, message, machine: aboutTheMachine.some((one) => one.test(message)) })
+  }
+  return { exit, said: [...said.values()] }
+}
+
+/** @returns {Compared} */
+export function compareFile(
+  /** @type {string} */ name,
+  /** @type {string} */ oracleText,
+  /** @type {readonly Ours[]} */ ours,
+) {
+  const { exit, said } = readOracle(oracleText)
+  return { name, exit, ours, said: said.map((one) => ({ ...one, ...matchOf(one, ours) })) }
+}
+
+function matchOf(/** @type {Said} */ { line, message }, /** @type {readonly Ours[]} */ ours) {
+  const worded = ours.filter((one) => one.keepalived.some((said) => said.message.trim() === message))
+  const exact = worded.filter((one) => line === undefined || one.line === line)
+  if (exact.length > 0) return { match: 'same words', rules: rulesOf(exact) }
+  const near = ours.filter((one) => line !== undefined && one.line === line)
+  if (near.length > 0) return { match: 'same line', rules: rulesOf(near) }
+  return worded.length > 0 ? { match: 'other line', rules: rulesOf(worded) } : { match: 'missing', rules: [] }
+}
+
+const rulesOf = (/** @type {readonly Ours[]} */ ours) => [...new Set(ours.map((one) => `${one.severity} ${one.code}`))]
+
+/** Our errors, fatal ones included. */
+export const errorsOf = (/** @type {readonly Ours[]} */ ours) =>
+  ours.filter((one) => one.severity === 'error' || one.severity === 'fatal')
+
+/** What keepalived makes of the text alone: an error, or none. @returns {'rejected' | 'accepted'} */
+export const theirVerdict = (/** @type {Compared} */ { said, exit }) =>
+  said.some((one) => !one.machine) || (exit !== 0 && said.length === 0) ? 'rejected' : 'accepted'
+
+/**
+ * Compares all NNN.conf of a folder with their NNN.oracle.txt. `check` gives our diagnostics of a path.
+ * @returns {Compared[]}
+ */
+export function compareCorpus(/** @type {string} */ folder, /** @type {(path: string) => readonly Ours[]} */ check) {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.conf'))
+  return names.map((name) => {
+    const oracle = readFileSync(join(folder, name.replace(/\.conf$/, '.oracle.txt')), 'utf8')
+    return compareFile(name, oracle, check(join(folder, name)))
+  })
+}
