@@ -3,7 +3,6 @@
 
 import { readFileSync } from 'node:fs'
 import { release, type } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { Milliseconds, Seconds } from '../../config/values/time.js'
 import type { LogEntry } from '../../config/values/log-entry.js'
 import { DEFAULT_PID_FILE, type RunOptions } from '../commands/run.js'
@@ -180,5 +179,6 @@ function programOf(role: Role, options: RunOptions): Program {
     logDetail: options.logDetail === true,
     ipvs: options.ipvs,
   }
-  return { path: fileURLToPath(new URL('../main.js', import.meta.url)), arguments: roleArguments(role, child) }
+  // The program that was started: where its files lie is the business of the build.
+  return { path: process.argv[1] ?? '', arguments: roleArguments(role, child) }
 }

@@ -11,27 +11,28 @@ const tsc = join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc')
 
 /** Compiles lvs-ha when a source is newer than the last build. Throws with the compiler's messages. */
 export async function ensureBuild() {
-  await compile(
-    'lvs-ha',
-    'tsconfig.build.json',
-    product,
-    join(projectRoot, 'dist', '.built'),
-    join(projectRoot, 'dist'),
-  )
+  const folder = join(projectRoot, 'dist')
+  await compile('lvs-ha', [...product, 'package.json', 'rolldown.config.mjs'], folder, [
+    'npm',
+    'run',
+    '--silent',
+    'build',
+  ])
 }
 
 /** Compiles the programs that run outside vitest. */
 export async function ensurePrograms() {
   const sources = [...product, 'test/system', 'test/demo']
   const folder = join(cache, 'guest-programs')
-  await compile('the laboratory', 'test/system/tsconfig.json', sources, join(folder, '.built'), folder)
+  await compile('the laboratory', sources, folder, [process.execPath, tsc, '-p', 'test/system/tsconfig.json'])
 }
 
-async function compile(what, config, sources, stamp, folder) {
+async function compile(what, sources, folder, command) {
+  const stamp = join(folder, '.built')
   if (existsSync(stamp) && newest(sources) <= statSync(stamp).mtimeMs) return
   say(`compiling ${what}`)
   const started = new Date()
-  await must([process.execPath, tsc, '-p', config])
+  await must(command)
   mkdirSync(folder, { recursive: true })
   writeFileSync(stamp, `${started.toISOString()}\n`)
 }
