@@ -20,7 +20,7 @@ export interface KeepalivedSays {
   /** Whether `(FILE: Line N) ` stands before it: not for what it finds after the end of the file. */
   readonly placed: boolean
   /** What its test ends with because of it; see the exit statuses of `keepalived --config-test`. */
-  readonly status: 2 | 4 | 5 | 6
+  readonly status: 0 | 2 | 4 | 5 | 6
 }
 
 export interface Diagnostic {

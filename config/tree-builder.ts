@@ -4,11 +4,13 @@
 // again, guided by its indentation; the second reading counts only if it needs exactly as many braces as are missing or too
 // many. So indentation never changes the meaning of a file whose braces fit.
 
+import { nextBrace } from './braces.js'
 import type { Diagnostic, Report } from './diagnostic.js'
 import type { Line } from './read/line.js'
 import type { Block, Statement, TreeHints } from './tree.js'
 import { Interner } from './intern.js'
-import { extraBrace, indentOf, missingBrace, unclosedBlock, unexpectedBrace } from './tree-faults.js'
+import { continues, indentOf, isOneStretch } from './tree-indent.js'
+import { extraBrace, missingBrace, unclosedAtEnd, unclosedBlock, unexpectedBrace } from './tree-faults.js'
 import { isBlank } from './words.js'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -29,8 +31,8 @@ interface MutableBlock {
 const noWords: ReadonlySet<string> = new Set()
 /** Lines of one top-level block beyond which it is not read again. */
 const longestStretch = 100_000
-const DOUBLE = 34
-const DOLLAR = 36
+/** A file with more brace faults is no configuration, and one with millions would fill the memory. */
+const mostDiagnostics = 10_000
 const OPEN = 123
 const CLOSE = 125
 
@@ -57,6 +59,8 @@ export class TreeBuilder {
   #strays = 0
   /** Braces that had to be assumed or ignored. */
   #faults = 0
+  /** How deep the blocks are nested when nothing is assumed. */
+  #depth = 0
 
   constructor(hints: TreeHints, guided = false) {
     this.#hints = hints
@@ -95,13 +99,17 @@ export class TreeBuilder {
   /** Ends the text: reports what is wrong with its braces, and gives the statements that are left. */
   finish(report: Report): Block {
     this.#end()
-    for (const diagnostic of this.#diagnostics) report(diagnostic)
+    for (const diagnostic of unclosedAtEnd(this.#diagnostics, this.#depth)) report(diagnostic)
     return { statements: this.#root, closed: true }
   }
 
   #end(): void {
     this.#checkOpener(undefined)
     if (this.#stack.length > 0) this.#unclosed(this.#lines.length)
+  }
+
+  #tell(diagnostic: Diagnostic): void {
+    if (this.#diagnostics.length < mostDiagnostics) this.#diagnostics.push(diagnostic)
   }
 
   #line(line: Line, index: number): void {
@@ -124,22 +132,11 @@ export class TreeBuilder {
 
   #scan(line: Line, index: number, text: string, base: number, end: number): void {
     let start = base
-    for (let at = base; at < end; at++) {
-      const code = text.charCodeAt(at)
-      if (code === DOUBLE) at = endOfQuote(text, at, end)
-      else if (code === OPEN) {
-        const close = endOfReference(text, at, base, end)
-        if (close > at) at = close
-        else {
-          this.#statement(line, index, text, base, start, at)
-          this.#open(line, at - base)
-          start = at + 1
-        }
-      } else if (code === CLOSE) {
-        this.#statement(line, index, text, base, start, at)
-        this.#close(line, index, at - base, at + 1 === end)
-        start = at + 1
-      }
+    for (let at = nextBrace(text, start, base, end); at >= 0; at = nextBrace(text, start, base, end)) {
+      this.#statement(line, index, text, base, start, at)
+      if (text.charCodeAt(at) === OPEN) this.#open(line, at - base)
+      else this.#close(line, index, at - base, at + 1 === end)
+      start = at + 1
     }
     this.#statement(line, index, text, base, start, end)
   }
@@ -161,12 +158,13 @@ export class TreeBuilder {
   }
 
   #open(line: Line, at: number): void {
+    this.#depth++
     const opener = this.#last
     if (opener !== undefined) {
       this.#openBlock(opener)
       return
     }
-    this.#diagnostics.push(unexpectedBrace(line, at))
+    this.#tell(unexpectedBrace(line, at))
     this.#strays++
     const block = { statements: this.#statements, closed: true }
     this.#stack.push({ opener: undefined, block, openers: this.#openers })
@@ -202,6 +200,7 @@ export class TreeBuilder {
   }
 
   #close(line: Line, index: number, at: number, lastOnLine: boolean): void {
+    if (this.#depth > 0) this.#depth--
     if (this.#last !== undefined) this.#checkOpener(line, at)
     this.#last = undefined
     if (this.#stack.length > 0) {
@@ -210,7 +209,7 @@ export class TreeBuilder {
     }
     this.#faults++
     if (lastOnLine && this.#rereadTo(index + 1, 1)) return
-    this.#diagnostics.push(extraBrace(line, at))
+    this.#tell(extraBrace(line, at))
     this.#stretch.line = -1
   }
 
@@ -223,7 +222,7 @@ export class TreeBuilder {
       opener.block = { statements: [], closed: false }
       this.#last = undefined
     }
-    this.#diagnostics.push(missingBrace(opener))
+    this.#tell(missingBrace(opener))
   }
 
   /** A keyword of the top level inside a block: unless it is indented as part of the block, a closing brace is missing. */
@@ -244,7 +243,7 @@ export class TreeBuilder {
         if (open.opener === undefined) continue
         this.#faults++
         open.block.closed = false
-        this.#diagnostics.push(unclosedBlock(open.opener, this.#lines[index]))
+        this.#tell(unclosedBlock(open.opener, this.#lines[index]))
       }
     }
     while (this.#stack.length > 0) this.#pop()
@@ -257,8 +256,7 @@ export class TreeBuilder {
     const { line, statements, diagnostics } = this.#stretch
     if (this.#guided || line < 0 || this.#strays > 0) return false
     const lines = this.#lines.slice(line, end)
-    const first = lines[0]
-    if (first === undefined || !lines.every((l) => l.source === first.source && l.via === first.via)) return false
+    if (!isOneStretch(lines)) return false
     const guided = new TreeBuilder(this.#hints, true)
     guided.add(lines)
     guided.#end()
@@ -285,43 +283,14 @@ export class TreeBuilder {
         if (first !== CLOSE || line.text.length > 1) return false
         if (opener !== undefined && indentOf(opener.line) === indent) return false
         this.#faults++
-        this.#diagnostics.push(extraBrace(line, 0))
+        this.#tell(extraBrace(line, 0))
         return true
       }
       this.#faults++
       const open = this.#stack[this.#stack.length - 1]
       if (open !== undefined) open.block.closed = false
-      this.#diagnostics.push(unclosedBlock(opener, line))
+      this.#tell(unclosedBlock(opener, line))
       this.#pop()
     }
   }
-}
-
-/**
- * The closing quote of the one at `at`. Without one (reported by the reader) the rest of the line is quoted, except a brace
- * that stands apart at its end: taking it as text would tear the blocks of the whole file apart.
- */
-function endOfQuote(text: string, at: number, end: number): number {
-  const close = text.indexOf('"', at + 1)
-  if (close >= 0 && close < end) return close
-  const last = text.charCodeAt(end - 1)
-  const apart = end - 2 > at && isBlank(text.charCodeAt(end - 2))
-  return apart && (last === OPEN || last === CLOSE) ? end - 2 : end
-}
-
-/** `${NAME}` that nothing defines (reported by the reader) is text: its closing brace, or `at` when this is no such thing. */
-function endOfReference(text: string, at: number, base: number, end: number): number {
-  if (at === base || text.charCodeAt(at - 1) !== DOLLAR) return at
-  const close = text.indexOf('}', at)
-  return close >= 0 && close < end ? close : at
-}
-
-/** Whether what follows a block keyword without its brace is the content of the block. */
-function continues(opener: Statement, next: Line, closingAt: number | undefined): boolean {
-  if (next === opener.line) return closingAt === undefined
-  if (next.source !== opener.line.source) return false
-  const own = indentOf(opener.line)
-  const indent = indentOf(next)
-  if (closingAt === 0) return indent === own
-  return indent > own
 }

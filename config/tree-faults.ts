@@ -1,19 +1,9 @@
-// The wording of what is wrong with braces, and the indentation that tells where one was forgotten.
+// The wording of what is wrong with braces, with keepalived's own words.
 
-import type { Diagnostic } from './diagnostic.js'
+import { says, saysAtEnd, type Diagnostic } from './diagnostic.js'
 import { spanIn, type Line } from './read/line.js'
 import { positionOf } from './source.js'
 import type { Statement } from './tree.js'
-
-/** Columns before the first character of the line, tabs counting to the next multiple of eight. */
-export function indentOf(line: Line): number {
-  const text = line.source.text
-  let column = 0
-  for (let at = text.lastIndexOf('\n', line.start - 1) + 1; at < line.start; at++) {
-    column = text.charCodeAt(at) === 9 ? column - (column % 8) + 8 : column + 1
-  }
-  return column
-}
 
 const own = (statement: Statement): string => statement.line.text.slice(statement.from, statement.to)
 
@@ -31,6 +21,21 @@ export function unclosedBlock(opener: Statement, before: Line | undefined): Diag
   }
 }
 
+/** Unclosed blocks that are reported: more of them are no slip, and help nobody. */
+const mostUnclosed = 100
+
+/** The same diagnostics, those of unclosed blocks with what keepalived says about all of them at the end of the file. */
+export function unclosedAtEnd(diagnostics: readonly Diagnostic[], depth: number): readonly Diagnostic[] {
+  if (diagnostics.length === 0) return diagnostics
+  const keepalived = depth === 0 ? [] : saysAtEnd(`There are ${depth} missing '}'s or extra '{'s`)
+  let unclosed = 0
+  return diagnostics.flatMap((one) => {
+    if (one.code !== 'unclosed-block') return [one]
+    unclosed++
+    return unclosed <= mostUnclosed ? [{ ...one, keepalived }] : []
+  })
+}
+
 export const extraBrace = (line: Line, at: number): Diagnostic => ({
   code: 'extra-brace',
   severity: 'error',
@@ -38,6 +43,7 @@ export const extraBrace = (line: Line, at: number): Diagnostic => ({
   hint: 'Remove it, or add the `{` it belongs to.',
   span: spanIn(line, at, at + 1),
   related: line.via ?? [],
+  keepalived: says("Extra '}' found", "Unknown keyword '}'"),
 })
 
 export const unexpectedBrace = (line: Line, at: number): Diagnostic => ({
@@ -47,6 +53,7 @@ export const unexpectedBrace = (line: Line, at: number): Diagnostic => ({
   hint: 'Remove it with its `}`, or write the keyword of the block before it. A brace that is part of a word needs double quotes.',
   span: spanIn(line, at, at + 1),
   related: line.via ?? [],
+  keepalived: says("Unexpected '{' - ignoring"),
 })
 
 export const missingBrace = (opener: Statement): Diagnostic => ({
@@ -56,4 +63,5 @@ export const missingBrace = (opener: Statement): Diagnostic => ({
   hint: `Write \`${own(opener)} {\`.`,
   span: spanIn(opener.line, opener.from, opener.to),
   related: opener.line.via ?? [],
+  keepalived: says("Missing '{' at beginning of configuration block"),
 })

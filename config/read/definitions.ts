@@ -2,6 +2,7 @@
 // later and may be completed by the text around it; a definition that never ends is stopped by a bound.
 // Knows nothing of lines and files: it turns one text into another and says what it met.
 
+import type { KeepalivedSays } from '../diagnostic.js'
 import type { Line } from './line.js'
 
 /** One line of a value. */
@@ -26,14 +27,25 @@ export function definitionIn(text: string): { name: string; valueAt: number } | 
 /** What a reference stands for: a definition of the file, the text of a predefined one, or a fault worth reporting. */
 export type Meaning =
   | { readonly kind: 'definition'; readonly definition: Definition }
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly fault?: Fault }
   | ({ readonly kind: 'fault' } & Fault)
 
 export interface Fault {
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly hint: string
+  readonly keepalived?: readonly KeepalivedSays[]
 }
+
+/** Names that a text refers to, whether they mean anything or not. */
+export const namesIn = (text: string): readonly string[] =>
+  text.includes('$') ? [...text.matchAll(reference)].map((match) => match[1] ?? match[3] ?? '') : []
+
+/** Names without braces that are not replaced because of what stands behind them. */
+export const gluedNames = (text: string): readonly { readonly name: string; readonly next: string }[] =>
+  [...text.matchAll(glued)].map(([, name = '', next = '']) => ({ name, next }))
+
+const glued = /\$([A-Za-z_][A-Za-z0-9_]*)([^A-Za-z0-9_ \t,)])/g
 
 export interface Substituted {
   readonly text: string
@@ -90,6 +102,7 @@ export function substitute(
       text = text.slice(0, match.index) + meaning.definition.value + text.slice(end)
       at = match.index
     } else if (meaning?.kind === 'text') {
+      if (meaning.fault !== undefined) problems.push({ ...meaning.fault, kind: 'fault', reference: whole })
       text = text.slice(0, match.index) + meaning.text + text.slice(end)
       at = match.index + meaning.text.length
     } else {

@@ -1,19 +1,35 @@
-// The wording of what can be wrong while reading, before anything has a meaning.
+// The wording of what can be wrong with a file and with its lines as they stand, before anything has a meaning; with keepalived's own
+// words where it says something, too.
 
-import type { Diagnostic } from '../diagnostic.js'
+import { says, type Diagnostic, type KeepalivedSays } from '../diagnostic.js'
+import { shownText } from '../shown-text.js'
 import type { Source } from '../source.js'
-import { suggest } from '../suggest.js'
-import type { Problem } from './definitions.js'
-import type { RepetitionFault } from './repeat.js'
+import type { ReadFailure } from './include.js'
 
 /** A diagnostic that still lacks its place. */
 export type Fault = Omit<Diagnostic, 'span' | 'related'>
 
-export const cannotRead = (name: string, detail: string): Diagnostic => ({
+/** The status of what is no error. */
+
+/** What keepalived mentions and does not count as an error. */
+export const mentions = (message: string, placed: boolean): readonly KeepalivedSays[] => [
+  { message, placed, status: 0 },
+]
+
+/** How keepalived names what it does not read. */
+export function skippedFile(name: string, reason: ReadFailure | 'executable', detail: string): string {
+  if (reason === 'missing') return `Config files missing '${name}'.`
+  if (reason === 'directory') return `Configuration file '${name.replace(/\/*$/, '/')}' is a directory - skipping`
+  if (reason === 'unreadable') return `Configuration file '${name}' open problem (${detail}) - skipping`
+  return `Configuration file '${name}' is not a regular non-executable file - skipping`
+}
+
+export const cannotRead = (name: string, reason: ReadFailure, detail: string): Diagnostic => ({
   code: 'cannot-read-file',
   severity: 'fatal',
   message: `Cannot read \`${name}\`: ${detail}`,
   related: [],
+  keepalived: mentions(skippedFile(name, reason, detail), false),
 })
 
 export const executableMain = (name: string): Diagnostic => ({
@@ -22,6 +38,7 @@ export const executableMain = (name: string): Diagnostic => ({
   message: `\`${name}\` has an execute bit: keepalived would not read it`,
   hint: `Run \`chmod a-x ${name}\`.`,
   related: [],
+  keepalived: mentions(skippedFile(name, 'executable', ''), false),
 })
 
 export const byteOrderMark = (source: Source): Diagnostic => ({
@@ -33,34 +50,61 @@ export const byteOrderMark = (source: Source): Diagnostic => ({
   related: [],
 })
 
+export const notUtf8 = (source: Source, at: number): Diagnostic => ({
+  code: 'not-utf8',
+  severity: 'warning',
+  message: 'The file is not UTF-8: from here on some of its characters are unknown',
+  hint: 'Names and passwords with such characters are not what keepalived reads. Save the file as UTF-8.',
+  span: { source, start: at, end: at + 1 },
+  related: [],
+})
+
 export const nulByte: Fault = {
   code: 'nul-byte',
   severity: 'error',
   message: 'The line contains a NUL byte and is ignored',
   hint: 'Remove it; if the file is UTF-16, save it as UTF-8.',
+  keepalived: says('configuration appears to have embedded NULs - ignoring line'),
 }
 
 export const lineTooLong = (length: number): Fault => ({
   code: 'line-too-long',
   severity: 'error',
-  message: `The line has ${length} characters, more than the 1022 that are read, and is ignored`,
+  message: `The line has ${length} bytes, more than the 1022 that are read, and is ignored`,
   hint: 'Shorten it; a long command can move into a script of its own.',
+  keepalived: says('line too long - ignoring'),
 })
 
-export const commentTooLong: Fault = {
+/** keepalived does not replace the definitions of such a line, and mentions it in its log only. */
+export const substitutedTooLong = (length: number): Fault => ({
+  code: 'line-too-long',
+  severity: 'error',
+  message: `With its definitions replaced the line has ${length} bytes, more than the 1022 that are read, and is ignored`,
+  hint: 'Shorten the values, or put them into lines of their own.',
+})
+
+export const blanksTooLong: Fault = {
   code: 'line-too-long',
   severity: 'warning',
-  message:
-    'With its comment the line is longer than 1022 characters: keepalived would read the remainder as a new line',
-  hint: 'Split the comment.',
+  message: 'With its blanks and its comment the line is longer than 1022 bytes: keepalived would drop its beginning',
+  hint: 'Move the comment to a line of its own, or split it.',
+  keepalived: says('line too long - ignoring'),
 }
 
-export const unterminatedQuote: Fault = {
+/**
+ * `unread` is the line without its comment; undefined when its quotes only look odd to one who knows escapes. `words` is what would be
+ * split into words; undefined when that is not done here, as for the value of a definition.
+ */
+export const unterminatedQuote = (unread: string | undefined, words: string | undefined): Fault => ({
   code: 'unterminated-quote',
   severity: 'error',
   message: 'This double quote is never closed',
   hint: 'The word it starts is dropped. Close it on the same line; a quoted word has no escapes.',
-}
+  keepalived: [
+    ...(unread === undefined ? [] : says(`Unterminated quote '${shownText(unread)}'`)),
+    ...(words === undefined ? [] : says(`Unmatched quote: '${shownText(words)}'`)),
+  ],
+})
 
 export const strayBackslash: Fault = {
   code: 'stray-backslash',
@@ -69,93 +113,19 @@ export const strayBackslash: Fault = {
   hint: 'Remove it; only the value of a definition, `$NAME=`, can go on in the next line.',
 }
 
-export const conditionalDefinition: Fault = {
-  code: 'conditional-definition',
+/** The same at the end of a comment, where some versions of keepalived take it for a keyword. */
+export const strayBackslashInComment: Fault = {
+  code: 'stray-backslash',
   severity: 'warning',
-  message: 'The condition is for this line only: the further lines of the value are read as if they stood alone',
-  hint: 'Define the value without a condition, and put the condition before its use.',
+  message: 'A backslash at the end of a comment does not continue it',
+  hint: 'Remove it, or put another character behind it: keepalived may read it as a keyword.',
+  keepalived: says("Unknown keyword '\\'"),
 }
 
-export const definitionLoop = (name: string): Fault => ({
-  code: 'definition-loop',
-  severity: 'error',
-  message: `The value of \`$${name}\` uses \`$${name}\` itself, without end`,
+/** A value that was to go on, and a blank line or a comment that ended it. */
+export const cutDefinition = (name: string): Fault => ({
+  code: 'stray-backslash',
+  severity: 'warning',
+  message: `The value of \`$${name}\` has ended before this line: it is read as if it stood alone`,
+  hint: 'A blank line, or a comment without a backslash behind it, ends a value. Remove it, or end the comment in a backslash.',
 })
-
-export const tooDeep = (most: number): Fault => ({
-  code: 'expansion-too-deep',
-  severity: 'error',
-  message: `Definitions are nested more than ${most} deep here: the line is ignored`,
-})
-
-export const expansionTooLarge = (most: number): Fault => ({
-  code: 'expansion-too-large',
-  severity: 'error',
-  message: `Repetitions and definitions make more than ${most} lines: the rest of them is ignored`,
-})
-
-export const invalidRepetition = (text: string, found: RepetitionFault): Fault => ({
-  code: text.startsWith('~LST') ? 'invalid-lst' : 'invalid-seq',
-  severity: 'error',
-  message: found.fault,
-  hint: `The line is ignored. ${found.hint}`,
-})
-
-export function substitutionFault(problem: Problem, names: readonly string[]): Fault {
-  switch (problem.kind) {
-    case 'undefined':
-      return undefinedName(problem.reference, problem.name, names)
-    case 'not-at-end':
-      return {
-        code: 'definition-not-at-end',
-        severity: 'error',
-        message: `\`${problem.reference}\` has several lines, so it can only be used at the end of a line`,
-        hint: 'Move what follows it to a line of its own.',
-      }
-    case 'endless':
-      return {
-        code: 'definition-loop',
-        severity: 'error',
-        message: `Replacing \`${problem.reference}\` never ends: the line is left as it is`,
-        hint: 'Look for a definition that uses itself.',
-      }
-    case 'fault':
-      return { code: 'predefined-value', severity: problem.severity, message: problem.message, hint: problem.hint }
-  }
-}
-
-function undefinedName(reference: string, name: string, names: readonly string[]): Fault {
-  const meant = suggest(name, names)
-  return {
-    code: 'undefined-definition',
-    severity: reference.startsWith('${') ? 'error' : 'warning',
-    message: `\`${reference}\` is not defined before this line, and is left as it is`,
-    hint: meant === undefined ? `Define it before this line: \`$${name}=VALUE\`.` : `Did you mean \`$${meant}\`?`,
-  }
-}
-
-export const includeFault = (code: string, message: string, isError: boolean): Fault => ({
-  code,
-  severity: isError ? 'error' : 'warning',
-  message,
-  hint: 'Nothing is included. Relative names start from the directory of the file with the include.',
-})
-
-export const executableInclude = (path: string, isError: boolean): Fault => ({
-  code: 'include-executable',
-  severity: isError ? 'error' : 'warning',
-  message: `\`${path}\` has an execute bit and is skipped, as in keepalived`,
-  hint: `Run \`chmod a-x ${path}\`.`,
-})
-
-export const includeLoop = (path: string): Fault => ({
-  code: 'include-loop',
-  severity: 'error',
-  message: `\`${path}\` is being read already: including it here would never end`,
-})
-
-export const tooManyIncludes: Fault = {
-  code: 'include-too-deep',
-  severity: 'error',
-  message: 'Includes are nested too deep, or are too many: this one is skipped',
-}

@@ -57,11 +57,13 @@ export function includeCheckIn(text: string, before: IncludeChecks): IncludeChec
   if (words.length === 0) return allChecks
   const keys = { read: 'read', match: 'match', wildcard_match: 'wildcard', brace_match: 'brace' } as const
   let checks = before
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
     const sign = /^[+-]/.exec(word)?.[0]
     const name = sign === undefined ? word : word.slice(1)
     const key = Object.entries(keys).find(([known]) => known === name)?.[1]
     if (key === undefined) continue
+    // Only the first word may set all of them anew.
+    if (sign === undefined && index > 0) continue
     if (sign === undefined) checks = { ...noChecks, read: true, [key]: true }
     else checks = { ...checks, [key]: sign === '+' }
   }

@@ -14,6 +14,8 @@ export const Found = {
   nul: 8,
   /** The content, or the comment behind it, ends in a backslash. */
   trailingBackslash: 16,
+  /** With oddQuote: the quote is open at the end also for the comment rule, where a backslash before a quote hides it. */
+  openQuote: 32,
 } as const
 
 /** Filled by scanLine; reused from line to line. */
@@ -96,7 +98,7 @@ export function scanLine(text: string, start: number, out: Scan): void {
   while (to > from && isBlankInLine(text.charCodeAt(to - 1))) to--
   let last = comment ? end : to
   while (last > to && isBlankInLine(text.charCodeAt(last - 1))) last--
-  if (quoted || quotes % 2 === 1) found |= Found.oddQuote
+  if (quoted || quotes % 2 === 1) found |= quoted ? Found.oddQuote | Found.openQuote : Found.oddQuote
   if (to > from && text.charCodeAt(to - 1) === BACKSLASH) found |= Found.trailingBackslash
   if (last > to && text.charCodeAt(last - 1) === BACKSLASH) found |= Found.trailingBackslash
   out.end = end

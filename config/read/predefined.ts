@@ -1,6 +1,7 @@
 // The definitions every file has: ${_PWD}, ${_INSTANCE}, ${_RANDOM …}, ${_ENV NAME}, ${_HASH}, ${_BANG}. Chance and environment
 // are handed in.
 
+import { says } from '../diagnostic.js'
 import type { Meaning } from './definitions.js'
 
 export interface Surroundings {
@@ -14,8 +15,13 @@ export interface Surroundings {
 
 interface Predefined {
   readonly args: readonly [least: number, most: number]
+  /** Only digits may be given. */
+  readonly numbers?: true
   readonly meaning: (around: Surroundings, directory: string, args: readonly string[]) => Meaning
 }
+
+/** Parameters as they are shown in advice. */
+const forms: Readonly<Record<string, readonly string[]>> = { _RANDOM: ['MIN', 'MAX'], _ENV: ['NAME'] }
 
 const text = (value: string): Meaning => ({ kind: 'text', text: value })
 
@@ -24,7 +30,7 @@ const table: Readonly<Record<string, Predefined>> = {
   _INSTANCE: { args: [0, 0], meaning: (around) => text(around.identity) },
   _HASH: { args: [0, 0], meaning: () => text('#') },
   _BANG: { args: [0, 0], meaning: () => text('!') },
-  _RANDOM: { args: [0, 2], meaning: (around, _, args) => randomNumber(around, args) },
+  _RANDOM: { args: [0, 2], numbers: true, meaning: (around, _, args) => randomNumber(around, args) },
   _ENV: { args: [1, 1], meaning: (around, _, args) => environment(around, args[0] ?? '') },
 }
 
@@ -40,32 +46,35 @@ export function predefined(
   const entry = Object.hasOwn(table, name) ? table[name] : undefined
   if (entry === undefined) return undefined
   const [least, most] = entry.args
-  if (args.length >= least && args.length <= most) return entry.meaning(around, directory, args)
-  const range = least === most ? `${least}` : `${least} to ${most}`
-  return {
-    kind: 'fault',
-    severity: 'error',
-    message: `\`${name}\` takes ${range} parameters, ${args.length} given`,
-    hint: `Write \`\${${[name, ...['VALUE'].slice(0, least)].join(' ')}}\`.`,
+  const hint = `Write \`\${${[name, ...(forms[name] ?? [])].join(' ')}}\`.`
+  if (args.length < least || args.length > most) {
+    const range = least === most ? `${least}` : `${least} to ${most}`
+    const message = `\`${name}\` takes ${range} parameters, ${args.length} given`
+    // keepalived's count of what it wants is only shown for names that take parameters at all.
+    const theirs = `Definition ${name} requires between ${least} and ${most} parameters, ${args.length} specified.`
+    return { kind: 'fault', severity: 'error', message, hint, ...(most > 0 ? { keepalived: says(theirs) } : {}) }
   }
+  if (entry.numbers === true && args.some((arg) => !/^\d{1,9}$/.test(arg))) {
+    const message = `\`${name} ${args.join(' ')}\`: its parameters must be numbers`
+    const keepalived = says(`Definition ${name} requires numeric parameters only.`)
+    return { kind: 'fault', severity: 'error', message, hint, keepalived }
+  }
+  return entry.meaning(around, directory, args)
 }
 
 function randomNumber(around: Surroundings, args: readonly string[]): Meaning {
-  const [min, max] = [args[0] ?? '0', args[1] ?? '32767']
-  if (!/^\d{1,9}$/.test(min) || !/^\d{1,9}$/.test(max) || Number(min) > Number(max)) {
-    const message = `\`_RANDOM ${min} ${max}\` is no range of numbers`
-    return { kind: 'fault', severity: 'error', message, hint: 'Write `${_RANDOM MIN MAX}`.' }
-  }
-  return text(String(around.random(Number(min), Number(max))))
+  const [min, max] = [Number(args[0] ?? 0), Number(args[1] ?? 32767)]
+  if (min <= max) return text(String(around.random(min, max)))
+  const message = `\`_RANDOM ${min} ${max}\`: the first number is larger than the second`
+  const hint = `${min} is used, as in keepalived. Write \`\${_RANDOM MIN MAX}\`.`
+  const keepalived = says(`\${_RANDOM}: min ${min} exceeds max ${max}, using ${min}`)
+  return { kind: 'text', text: String(min), fault: { severity: 'error', message, hint, keepalived } }
 }
 
 function environment(around: Surroundings, name: string): Meaning {
   const value = around.env(name)
   if (value !== undefined) return text(value.replace(/[\r\n]+/g, ' '))
-  return {
-    kind: 'fault',
-    severity: 'warning',
-    message: `The environment has no variable \`${name}\``,
-    hint: 'Set it in the environment of the daemon: `Environment=` in its unit.',
-  }
+  const message = `The environment has no variable \`${name}\`: nothing stands in its place`
+  const hint = 'Set it in the environment of the daemon: `Environment=` in its unit.'
+  return { kind: 'text', text: '', fault: { severity: 'warning', message, hint } }
 }

@@ -1,88 +1,70 @@
-// The state of reading: definitions so far, files and expansions that are open, and the lines found. Each stage is a function of
-// its own file; here is their order, and the bounds that keep a file from expanding for ever.
+// From files to lines: which files are read, where in them reading is, and what a physical line gives before it means anything. What
+// becomes of a line with definitions, conditions or repetitions is the expander's business.
 
+import { nextBrace } from '../braces.js'
 import type { RelatedPlace, Report } from '../diagnostic.js'
 import type { Source, Span } from '../source.js'
-import { conditionalRest } from './conditions.js'
-import { definitionIn, substitute, type Definition, type Meaning } from './definitions.js'
+import { definitionIn } from './definitions.js'
+import { Expander, maxDepth, type ReadOptions } from './expander.js'
 import * as faults from './faults.js'
-import {
-  directoryOf,
-  includeCheckIn,
-  includeIn,
-  itemsOf,
-  joinPath,
-  noChecks,
-  type FileReader,
-  type IncludeChecks,
-  type IncludeDirective,
-} from './include.js'
-import { spanIn, type Line } from './line.js'
+import { includeCheckIn, includeIn, noChecks, type FileReader, type IncludeDirective } from './include.js'
+import { tooManyIncludes } from './include-faults.js'
+import { OpenFiles } from './open-files.js'
+import { bytesOf, chain, cut, cutAfter, maxLineLength, spanIn, type Line } from './line.js'
 import { Found, scanLine, unescapeMarks, type Scan } from './lines.js'
-import { predefined, predefinedNames, type Surroundings } from './predefined.js'
-import { repetitionIn } from './repeat.js'
+import { seededRandom, seedIn, type Random } from './random.js'
+import { residueAt } from './residue.js'
 
-export interface ReadOptions extends Surroundings {
-  /** The working directory, absolute: ${_PWD} is made from it. */
-  readonly cwd: string
-}
+export type { ReadOptions } from './expander.js'
+export { maxLineLength } from './line.js'
 
-/** keepalived drops lines of more characters than this (without the line end), before and after substitution. */
-export const maxLineLength = 1022
-/** Includes and expansions inside each other; lines made by expansion; files read. */
-const maxDepth = 60
-const maxExpandedLines = 500_000
-const maxFiles = 5000
-const longestChain = 8
-/** Looking for similar names takes time, and a file with so many faults needs other help. */
-const maxSuggestions = 100
+/** A line of fewer characters cannot have too many bytes: a character has three at most. */
+const surelyShort = Math.floor(maxLineLength / 3)
 
 const AT = 64
 const TILDE = 126
 const SMALL_I = 105
 const BYTE_ORDER_MARK = 0xfeff
+const UNKNOWN = '\ufffd'
 
 export class ConfigReader {
-  /** Every file read so far, the main file first. */
-  readonly sources: Source[] = []
-
-  readonly #files: FileReader
   readonly #options: ReadOptions
   readonly #report: Report
+  readonly #expander: Expander
+  readonly #open: OpenFiles
   /** Main files still to be read, the first of them from #offset on; lines go to #lines. */
   readonly #waiting: Source[] = []
   #offset = 0
   #lines: Line[] = []
   readonly #scan: Scan = { end: 0, from: 0, to: 0, found: 0, quote: 0, braces: undefined }
-  readonly #definitions = new Map<string, Definition>()
-  /** The definition whose value goes on in the next line. */
-  #unfinished: Line[] | undefined
-  /** Files being read and definitions being expanded, to notice loops. */
-  readonly #openFiles: string[] = []
-  readonly #openDefinitions = new Set<Definition>()
-  #expandedLines = 0
-  #suggestions = maxSuggestions
+  /** Where a line starts that would have belonged to a value, but stands alone, as has been said. */
+  #droppedTo = -1
+  /** The definition that a line without content has ended, and where the next line starts. */
+  #cut: string | undefined
+  #cutTo = -1
   #includeChecks = noChecks
+  #random: Random
+  /** Files that have been looked through for a `random_seed`. */
+  #seedsSought = 0
+  #ended = false
 
   constructor(files: FileReader, options: ReadOptions, report: Report) {
-    this.#files = files
     this.#options = options
     this.#report = report
+    this.#random = options.random
+    this.#open = new OpenFiles(files, report)
+    const random: Random = (min, max) => this.#randomNumber(min, max)
+    this.#expander = new Expander({ ...options, random }, report, (line, depth) => this.#finished(line, depth))
+  }
+
+  /** Every file read so far, once each, the main file first. */
+  get sources(): readonly Source[] {
+    return this.#open.sources
   }
 
   /** Opens the main file (or the files its name matches as a pattern); false and reported when there is nothing to read. */
   open(name: string): boolean {
-    const main = this.#files.read(name)
-    if (main.ok) {
-      if (main.executable === true) this.#report(faults.executableMain(name))
-      this.#waiting.push({ name, text: main.text })
-      return true
-    }
-    for (const item of main.reason === 'missing' ? itemsOf(name, '', this.#files) : []) {
-      const file = item.kind === 'file' && item.path !== name ? this.#files.read(item.path) : undefined
-      if (item.kind === 'file' && file?.ok === true) this.#waiting.push({ name: item.path, text: file.text })
-    }
-    if (this.#waiting.length === 0) this.#report(faults.cannotRead(name, main.detail))
+    this.#waiting.push(...this.#open.mainFiles(name))
     return this.#waiting.length > 0
   }
 
@@ -95,7 +77,11 @@ export class ConfigReader {
     this.#lines = lines
     while (lines.length === 0) {
       const source = this.#waiting[0]
-      if (source === undefined) return undefined
+      if (source === undefined) {
+        if (!this.#ended) this.#expander.end()
+        this.#ended = true
+        return undefined
+      }
       if (this.#offset === 0) this.#enter(source)
       this.#offset = this.#readLines(source, this.#offset, count, undefined, 0)
       if (this.#offset < source.text.length) continue
@@ -107,14 +93,15 @@ export class ConfigReader {
   }
 
   #enter(source: Source): void {
-    this.sources.push(source)
-    this.#openFiles.push(source.name)
+    if (!this.#open.enter(source)) return
     if (source.text.charCodeAt(0) === BYTE_ORDER_MARK) this.#report(faults.byteOrderMark(source))
+    const unknown = source.text.indexOf(UNKNOWN)
+    if (unknown >= 0) this.#report(faults.notUtf8(source, unknown))
   }
 
   #leave(): void {
-    this.#openFiles.pop()
-    this.#unfinished = undefined
+    this.#open.leave()
+    this.#expander.endFile()
   }
 
   /** Reads at most `count` physical lines from `offset` on; returns where it stopped. */
@@ -128,11 +115,12 @@ export class ConfigReader {
     const { text } = source
     const scan = this.#scan
     const lines = this.#lines
+    const expander = this.#expander
     let start = offset === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : offset
     for (let left = count; left > 0 && start < text.length; left--) {
       scanLine(text, start, scan)
       const { from, to, end } = scan
-      if (scan.found !== 0 || this.#unfinished !== undefined || end - start > maxLineLength) {
+      if (scan.found !== 0 || expander.inDefinition || end - start > surelyShort) {
         this.#unusualLine(source, start, end, via, depth)
       } else if (from < to) {
         const line: Line = {
@@ -145,8 +133,8 @@ export class ConfigReader {
           via,
         }
         const first = text.charCodeAt(from)
-        if (first === AT || first === TILDE) this.#logical(line, false, depth)
-        else if (first === SMALL_I) this.#finished(line, depth)
+        if (first === AT || first === TILDE) expander.logical(line, false, depth)
+        else if (first === SMALL_I || scan.braces === undefined) this.#finished(line, depth)
         else lines.push(line)
       }
       start = end + 1
@@ -162,18 +150,22 @@ export class ConfigReader {
     via: readonly RelatedPlace[] | undefined,
     depth: number,
   ): void {
-    const { from, to, found, quote } = this.#scan
+    const { from, to, found, quote, braces } = this.#scan
     const span: Span = { source, start: from, end: Math.max(to, Math.min(from + 1, end)) }
     const add = (fault: faults.Fault, place: Span = span): void => {
       this.#report({ ...fault, span: place, related: via ?? [] })
     }
-    if ((found & Found.nul) !== 0) return add(faults.nulByte)
-    const content = source.text.slice(from, to)
-    if (end - start > maxLineLength && !(source.text.charAt(end - 1) === '\r' && end - start === maxLineLength + 1)) {
-      if (content.length > maxLineLength) return add(faults.lineTooLong(content.length))
-      add(faults.commentTooLong)
+    if ((found & Found.nul) !== 0) {
+      if (this.#open.saysNul(source)) add(faults.nulByte)
+      return
     }
-    if ((found & Found.oddQuote) !== 0) add(faults.unterminatedQuote, { source, start: quote, end: to })
+    if (end - start > surelyShort) {
+      const content = lengthOf(source.text, from, to)
+      if (content > maxLineLength) return add(faults.lineTooLong(content))
+      const withoutEnd = source.text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 1 : end
+      if (lengthOf(source.text, start, withoutEnd) > maxLineLength) add(faults.blanksTooLong)
+    }
+    const content = source.text.slice(from, to)
     const escaped = (found & Found.escapedMark) !== 0
     const line: Line = {
       text: escaped ? unescapeMarks(content) : content,
@@ -181,204 +173,81 @@ export class ConfigReader {
       start: from,
       end: to,
       verbatim: !escaped,
-      braces: undefined,
+      braces,
       via,
     }
+    const { text } = line
+    const inDefinition = this.#expander.inDefinition
+    if ((found & Found.oddQuote) !== 0) {
+      const kept = inDefinition || definitionIn(text) !== undefined
+      const unread = (found & Found.openQuote) !== 0 ? text : undefined
+      add(faults.unterminatedQuote(unread, kept ? undefined : text), { source, start: quote, end: to })
+    }
     const continued = (found & Found.trailingBackslash) !== 0
-    if (this.#unfinished !== undefined) {
-      const value = withoutBackslash(line)
-      if (value.text !== '') this.#unfinished.push(value)
-      if (!continued) this.#unfinished = undefined
+    if (inDefinition) {
+      this.#cut = this.#expander.goOn(line, continued)
+      this.#cutTo = end + 1
       return
     }
-    if (continued && !/^(@\S*\s+)?\$\w+=/.test(line.text)) add(faults.strayBackslash)
-    if (line.text !== '') this.#logical(line, continued, depth)
-  }
-
-  /** A line without its comment: condition, definition, repetition, substitution, in this order. */
-  #logical(whole: Line, continued: boolean, depth: number): void {
-    let line = whole
-    if (line.text.charCodeAt(0) === AT) {
-      const rest = conditionalRest(line.text, this.#options.identity)
-      if (rest < 0) {
-        if (continued && / \$\w+=/.test(line.text)) this.#add(line, faults.conditionalDefinition)
-        return
-      }
-      line = cut(line, rest)
+    if (continued && !/^(@\S*\s+)?\$\w+=/.test(text)) {
+      const name = start === this.#cutTo ? this.#cut : undefined
+      if (name !== undefined) add(faults.cutDefinition(name))
+      else if (start !== this.#droppedTo) add(text === '' ? faults.strayBackslashInComment : faults.strayBackslash)
+      if (name !== undefined || start === this.#droppedTo) this.#droppedTo = end + 1
     }
-    const definition = definitionIn(line.text)
-    if (definition !== undefined) {
-      this.#define(line, definition.name, definition.valueAt, continued)
-    } else if (line.text.charCodeAt(0) === TILDE) this.#repeat(line, depth)
-    else if (line.text.includes('$')) this.#substitute(line, depth)
-    else this.#finished(line, depth)
-  }
-
-  #define(line: Line, name: string, valueAt: number, continued: boolean): void {
-    const value = continued ? withoutBackslash(line).text.slice(valueAt) : line.text.slice(valueAt)
-    const more: Line[] | undefined = continued ? [] : undefined
-    this.#definitions.set(name, { name, line, value, more })
-    this.#unfinished = more
-  }
-
-  #repeat(line: Line, depth: number): void {
-    const numberOf = (word: string): string => substitute(word, (name) => this.#meaningOf(name, [], line)).text
-    const repetition = repetitionIn(line.text, numberOf)
-    if (repetition === undefined) return this.#finished(line, depth)
-    if ('fault' in repetition) return this.#add(line, faults.invalidRepetition(line.text, repetition))
-    if (repetition.count > maxExpandedLines) return this.#add(line, faults.expansionTooLarge(maxExpandedLines))
-    const rest = cut(line, repetition.restAt)
-    const head = spanIn(line, 0, repetition.restAt)
-    for (let pass = 0; pass < repetition.count; pass++) {
-      const values = repetition.values(pass)
-      const settings = repetition.names.map((name, index) => `$${name} = ${values[index] ?? ''}`).join(', ')
-      repetition.names.forEach((name, index) => {
-        this.#definitions.set(name, { name, line, value: values[index] ?? '', more: undefined, counts: true })
-      })
-      if (rest.text === '') continue
-      if (!this.#mayExpand(line, depth)) return
-      const via = chain([{ message: `repeated with ${settings}`, span: head }], line)
-      this.#logical({ ...rest, via }, false, depth + 1)
-    }
-  }
-
-  #substitute(line: Line, depth: number): void {
-    const result = substitute(line.text, (name, args, braced) => this.#meaningOf(name, args, line, braced))
-    for (const problem of result.problems) {
-      const at = line.text.indexOf(problem.reference)
-      const names = this.#suggestions-- > 0 ? [...this.#definitions.keys(), ...predefinedNames] : []
-      const part = at < 0 ? undefined : ([at, at + problem.reference.length] as const)
-      this.#add(line, faults.substitutionFault(problem, names), part)
-    }
-    if (result.text === line.text) return this.#finished(line, depth)
-    const uses = result.used
-      .filter((used) => used.counts !== true)
-      .map((used) => ({
-        message: `\`$${used.name}\` is defined here`,
-        span: spanIn(used.line, 0, used.line.text.length),
-      }))
-    const via = chain(uses, line)
-    this.#substituted(line, { ...line, text: result.text, verbatim: false, braces: undefined, via }, depth)
-    const { tail } = result
-    if (tail?.more === undefined) return
-    if (this.#openDefinitions.has(tail)) return this.#add(line, faults.definitionLoop(tail.name))
-    const usedHere = chain(
-      [{ message: `\`$${tail.name}\` is used here`, span: spanIn(line, 0, line.text.length) }],
-      line,
-    )
-    this.#openDefinitions.add(tail)
-    for (const body of tail.more) {
-      if (!this.#mayExpand(line, depth)) break
-      this.#logical({ ...body, via: usedHere }, false, depth + 1)
-    }
-    this.#openDefinitions.delete(tail)
-  }
-
-  /** The new text of a line: comments are removed again, and it may turn out to be one of the earlier kinds of line. */
-  #substituted(original: Line, line: Line, depth: number): void {
-    const scan = this.#scan
-    scanLine(line.text, 0, scan)
-    const text = line.text.slice(scan.from, scan.to)
     if (text === '') return
-    if (text.length > maxLineLength) return this.#add(original, faults.lineTooLong(text.length))
-    if ((scan.found & Found.oddQuote) !== 0) this.#add(line, faults.unterminatedQuote)
-    const trimmed = { ...line, text }
-    const first = text.charCodeAt(0)
-    const again = first === AT || first === TILDE || definitionIn(text) !== undefined
-    if (!again) this.#finished(trimmed, depth)
-    else if (this.#mayExpand(original, depth)) this.#logical(trimmed, false, depth + 1)
-  }
-
-  #meaningOf(name: string, args: readonly string[], line: Line, braced = true): Meaning | undefined {
-    const definition = args.length === 0 ? this.#definitions.get(name) : undefined
-    if (definition !== undefined) return { kind: 'definition', definition }
-    const directory = joinPath(this.#options.cwd, directoryOf(line.source.name))
-    return braced || args.length === 0 ? predefined(name, args, directory, this.#options) : undefined
-  }
-
-  /** Counts one more expanded line; false (reported once) when there are too many, or too many inside each other. */
-  #mayExpand(line: Line, depth: number): boolean {
-    this.#expandedLines++
-    if (this.#expandedLines <= maxExpandedLines && depth < maxDepth) return true
-    if (depth >= maxDepth) this.#add(line, faults.tooDeep(maxDepth))
-    else if (this.#expandedLines === maxExpandedLines + 1) this.#add(line, faults.expansionTooLarge(maxExpandedLines))
-    return false
+    this.#expander.logical(line, continued, depth)
+    if (this.#expander.takeDropped()) this.#droppedTo = end + 1
   }
 
   /** A line through all stages: an include directive, or a line of the configuration. */
   #finished(line: Line, depth: number): void {
-    if (line.text.startsWith('include')) {
-      const directive = includeIn(line.text)
+    const { text } = line
+    if (text.startsWith('include')) {
+      const directive = includeIn(text)
       if (directive !== undefined) return this.#include(line, directive, depth)
-      this.#includeChecks = includeCheckIn(line.text, this.#includeChecks) ?? this.#includeChecks
+      const brace = nextBrace(text, 0, 0, text.length)
+      const words = brace < 0 ? text : text.slice(0, brace).trim()
+      this.#includeChecks = includeCheckIn(words, this.#includeChecks) ?? this.#includeChecks
     }
-    this.#lines.push(line)
+    const rest = line.braces === undefined ? residueAt(text) : -1
+    if (rest < 0) this.#lines.push(line)
+    else {
+      this.#lines.push(cutAfter(line, rest))
+      this.#expander.logical(cut(line, rest), false, depth)
+    }
   }
 
   #include(line: Line, directive: IncludeDirective, depth: number): void {
     const checks = directive.checks ?? this.#includeChecks
     const place: [number, number] = [directive.patternAt, line.text.length]
-    const items = itemsOf(directive.pattern, directoryOf(line.source.name), this.#files)
     const via = chain([{ message: 'included here', span: spanIn(line, 0, line.text.length) }], line)
-    for (const item of items) {
-      if (item.kind === 'unmatched') {
-        this.#add(line, faults.includeFault('include-no-match', item.message, checks[item.check]), place)
-      } else if (this.#openFiles.includes(item.path)) this.#add(line, faults.includeLoop(item.path), place)
-      else if (depth >= maxDepth || this.sources.length >= maxFiles)
-        return this.#add(line, faults.tooManyIncludes, place)
-      else this.#includeFile(line, item, place, checks, via, depth)
-    }
-  }
-
-  #includeFile(
-    line: Line,
-    { path, check }: { readonly path: string; readonly check: keyof IncludeChecks },
-    place: readonly [number, number],
-    checks: IncludeChecks,
-    via: readonly RelatedPlace[],
-    depth: number,
-  ): void {
-    const file = this.#files.read(path)
-    if (file.ok && file.executable !== true) {
-      const source = { name: path, text: file.text }
+    const include = { line, span: spanIn(line, ...place), via }
+    for (const source of this.#open.included(directive.pattern, checks, include)) {
+      if (depth >= maxDepth || this.#open.tooMany()) {
+        this.#report({ ...tooManyIncludes, span: include.span, related: line.via ?? [] })
+        return
+      }
       const before = this.#includeChecks
       this.#enter(source)
       this.#readLines(source, 0, Infinity, via, depth + 1)
       this.#leave()
       this.#includeChecks = before
-    } else if (file.ok) this.#add(line, faults.executableInclude(path, checks.read), place)
-    else if (file.reason === 'missing') {
-      this.#add(line, faults.includeFault('include-not-found', `There is no file \`${path}\``, checks[check]), place)
-    } else {
-      this.#add(
-        line,
-        faults.includeFault('include-unreadable', `\`${path}\` cannot be read: ${file.detail}`, checks.read),
-        place,
-      )
     }
   }
 
-  #add(line: Line, fault: faults.Fault, part?: readonly [number, number]): void {
-    const [from, to] = part ?? [0, line.text.length]
-    this.#report({ ...fault, span: spanIn(line, from, to), related: line.via ?? [] })
+  #randomNumber(min: number, max: number): number {
+    const { sources } = this.#open
+    for (; this.#seedsSought < sources.length; this.#seedsSought++) {
+      const seed = seedIn(sources[this.#seedsSought]?.text ?? '', this.#options.identity)
+      if (seed !== undefined) this.#random = seededRandom(seed)
+    }
+    return this.#random(min, max)
   }
 }
 
-/** What led to a line that comes from this one: the nearest places are enough for anyone to find it. */
-const chain = (nearest: readonly RelatedPlace[], line: Line): readonly RelatedPlace[] =>
-  [...nearest, ...(line.via ?? [])].slice(0, longestChain)
+const CARRIAGE_RETURN = 13
 
-/** The line from offset `at` of its text on. */
-const cut = (line: Line, at: number): Line => ({
-  ...line,
-  braces: undefined,
-  text: line.text.slice(at),
-  start: line.verbatim ? line.start + at : line.start,
-})
-
-/** The line without the backslash that continues it, and without the blanks before that. */
-function withoutBackslash(line: Line): Line {
-  if (!line.text.endsWith('\\')) return line
-  const text = line.text.slice(0, -1).trimEnd()
-  return { ...line, text, end: line.verbatim ? line.start + text.length : line.end, braces: undefined }
-}
+/** Bytes of text[from, to), without looking at more of them than decide whether they are too many. */
+const lengthOf = (text: string, from: number, to: number): number =>
+  to - from > maxLineLength ? to - from : bytesOf(text.slice(from, to))

@@ -1,6 +1,8 @@
 // `~SEQ` and `~LST`: the head of a repeated line, as the values its variables take in turn. How many are wanted is counted
 // before any is made, so a range of a thousand million is a fault and not a long wait.
 
+import { isBlank } from '../words.js'
+
 export interface Repetition {
   readonly names: readonly string[]
   readonly count: number
@@ -13,7 +15,13 @@ export interface Repetition {
 export interface RepetitionFault {
   readonly fault: string
   readonly hint: string
+  /** What keepalived says before it shows the line: nothing of a variable that is no name, which it takes and never replaces. */
+  readonly keepalived: readonly string[]
 }
+
+const invalidSeq = ['Invalid ~SEQ specification']
+const invalidSeqDefinition = ['Invalid ~SEQ definition', ...invalidSeq]
+const invalidLst = ['Invalid ~LST specification']
 
 const seqForm = 'Write `~SEQ(NAME, START, STEP, END) TEXT`; START and STEP may be left out.'
 const lstForm = 'Write `~LST(NAME, VALUE, …) TEXT` or `~LST({NAME, …}, {VALUE, …}, …) TEXT`.'
@@ -23,16 +31,20 @@ export function repetitionIn(
   text: string,
   numberOf: (word: string) => string,
 ): Repetition | RepetitionFault | undefined {
-  const match = /^~(SEQx?|LST)\b/.exec(text)
+  const match = /^~(SEQx?|LST)[ \t]*/.exec(text)
   if (match === null) return undefined
   const kind = match[1] ?? ''
   const open = match[0].length
-  const form = kind === 'LST' ? lstForm : seqForm
-  if (text.charAt(open) !== '(') return { fault: `\`~${kind}\` must be followed by \`(\``, hint: form }
+  const hint = kind === 'LST' ? lstForm : seqForm
+  const invalid = kind === 'LST' ? invalidLst : invalidSeq
+  if (text.charAt(open) !== '(') return { fault: `\`~${kind}\` must be followed by \`(\``, hint, keepalived: invalid }
   const close = text.indexOf(')', open)
-  if (close < 0) return { fault: `\`~${kind}\` is missing its \`)\``, hint: form }
+  if (close < 0) {
+    const keepalived = kind === 'LST' ? invalid : ['~SEQ parameter strings too long', ...invalid]
+    return { fault: `\`~${kind}\` is missing its \`)\``, hint, keepalived }
+  }
   let restAt = close + 1
-  while (text.charAt(restAt) === ' ' || text.charAt(restAt) === '\t') restAt++
+  while (isBlank(text.charCodeAt(restAt))) restAt++
   const inside = text.slice(open + 1, close)
   return kind === 'LST' ? list(inside, restAt) : sequence(inside, restAt, kind === 'SEQx', numberOf)
 }
@@ -46,12 +58,20 @@ function sequence(
   numberOf: (word: string) => string,
 ): Repetition | RepetitionFault {
   const [name = '', ...words] = inside.split(',').map((word) => word.trim())
-  if (!isName(name)) return { fault: `\`${name}\` is no name for the variable of \`~SEQ\``, hint: seqForm }
-  if (words.length < 1 || words.length > 3) return { fault: '`~SEQ` takes one to three numbers', hint: seqForm }
+  const keepalived = invalidSeqDefinition
+  if (words.length < 1 || words.length > 3) {
+    return { fault: '`~SEQ` takes one to three numbers', hint: seqForm, keepalived }
+  }
+  if (!isName(name)) {
+    return { fault: `\`${name}\` is no name for the variable of \`~SEQ\``, hint: seqForm, keepalived: [] }
+  }
   const numbers: number[] = []
   for (const word of words) {
     const number = integerOf(numberOf(word))
-    if (number === undefined) return { fault: `\`${word}\` is not a number`, hint: seqForm }
+    if (number === undefined) {
+      const fault = word === '' ? 'A number of `~SEQ` is missing' : `\`${word}\` is not a number`
+      return { fault, hint: seqForm, keepalived: word === '' ? [] : keepalived }
+    }
     numbers.push(number)
   }
   const end = numbers[numbers.length - 1] ?? 0
@@ -61,11 +81,13 @@ function sequence(
     return {
       fault: `Counting from ${start} by ${step} never reaches ${end}`,
       hint: 'Give STEP the sign that leads from START to END.',
+      keepalived: ['Invalid ~SEQ values', ...invalidSeq],
     }
   }
   const count = Math.floor((end - start) / step) + 1
   if (hexadecimal && (start < 0 || end < 0)) {
-    return { fault: '`~SEQx` cannot count with negative numbers', hint: 'Use `~SEQ`.' }
+    const fault = '`~SEQx` cannot count with negative numbers'
+    return { fault, hint: 'Use `~SEQ`.', keepalived: ['~SEQx is only valid for positive numbers', ...invalidSeq] }
   }
   const radix = hexadecimal ? 16 : 10
   return { names: [name], count, values: (pass) => [(start + pass * step).toString(radix)], restAt }
@@ -83,17 +105,22 @@ function integerOf(word: string): number | undefined {
 
 function list(inside: string, restAt: number): Repetition | RepetitionFault {
   const items = itemsOf(inside)
-  if (items === undefined) return { fault: 'The braces inside `~LST` do not fit', hint: lstForm }
+  const keepalived = invalidLst
+  if (items === undefined) return { fault: 'The braces inside `~LST` do not fit', hint: lstForm, keepalived }
   const [names = [], ...tuples] = items
   const wrong = names.find((name) => !isName(name))
-  if (wrong !== undefined) return { fault: `\`${wrong}\` is no name for a variable of \`~LST\``, hint: lstForm }
-  if (tuples.length === 0) return { fault: '`~LST` has no values', hint: lstForm }
+  if (tuples.length === 0) return { fault: '`~LST` has no values', hint: lstForm, keepalived }
+  if (wrong !== undefined) {
+    return { fault: `\`${wrong}\` is no name for a variable of \`~LST\``, hint: lstForm, keepalived: [] }
+  }
   for (const tuple of tuples) {
     const spaced = tuple.find((value) => /\s/.test(value))
-    if (spaced !== undefined)
-      return { fault: `The value \`${spaced}\` has a blank in it`, hint: 'Put a comma between values.' }
+    if (spaced !== undefined) {
+      return { fault: `The value \`${spaced}\` has a blank in it`, hint: 'Put a comma between values.', keepalived }
+    }
     if (tuple.length > names.length) {
-      return { fault: `\`~LST\` has ${names.length} names but ${tuple.length} values in one place`, hint: lstForm }
+      const fault = `\`~LST\` has ${names.length} names but ${tuple.length} values in one place`
+      return { fault, hint: lstForm, keepalived: ['~LST specification has too many values', ...keepalived] }
     }
   }
   const values = (pass: number): readonly string[] => names.map((_, index) => tuples[pass]?.[index] ?? '')

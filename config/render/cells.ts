@@ -15,9 +15,16 @@ export interface Shown {
 
 const TAB = 4
 const cut = '…'
+/** Characters before and behind the start of a mark that can possibly be shown: a line may be as long as its file. */
+const NEAR = 4000
 
 /** The parts of a line before, at and after the mark [from, to), together no wider than `width` (at least 20). */
 export function shown(line: string, from: number, to: number, width: number): Shown {
+  if (line.length > 2 * NEAR) {
+    const start = Math.max(0, from - NEAR)
+    const end = Math.min(line.length, from + NEAR)
+    return shown(line.slice(start, end), from - start, Math.min(to, end) - start, Math.min(width, NEAR / 2))
+  }
   const room = Math.max(20, width)
   const cells = cellsOf(line)
   const before = cells.filter((cell) => cell.at < from)

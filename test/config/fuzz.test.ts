@@ -1,6 +1,5 @@
 // Whatever a file holds: reading and nesting end, throw nothing, and every place they name lies in its text.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../config/diagnostic.js'
@@ -9,117 +8,12 @@ import { renderJson } from '../../config/render/json.js'
 import { renderPlain } from '../../config/render/plain.js'
 import { renderSnippet } from '../../config/render/snippet.js'
 import type { Span } from '../../config/source.js'
-import type { Block } from '../../config/tree.js'
+import { buildTree, type Block } from '../../config/tree.js'
 import { splitCommand, splitScriptWords, splitWords } from '../../config/words.js'
+import { mutationsOf, noise, realFiles, sample } from './mutated.js'
+import { readFiles, readText, type Files } from './read/reading.js'
+import { bindText } from './schema/bind-text.js'
 import { build } from './tree/shape.js'
-
-const samples = `
-! a sample with a bit of everything
-global_defs {
-    router_id "LVS \\# 1"   # name
-    notification_email { a@example.org b@example.org }
-}
-$PRIO=100
-$RS= \\
-real_server 10.0.0.\${N} 80 { \\
-    weight 1 \\
-    TCP_CHECK { connect_timeout 3 } \\
-}
-@vm vrrp_instance VI_1 {
-    state MASTER
-    priority $PRIO
-    virtual_ipaddress
-    {
-        ~SEQ(I, 1, 3) 10.0.0.$I/24 dev eth0
-        ~LST({A,B}, {1,2}, {3}) 10.1.\${A}.\${B}
-    }
-    notify "/bin/n.sh 'a b'" root
-}
-virtual_server 10.0.0.1 80 {
-    ~SEQ(N, 4, 5) $RS
-    include other.conf
-}
-`.split('\n')
-
-const corpus = new URL('../../../shared/corpus/', import.meta.url)
-const realFiles = existsSync(corpus)
-  ? readdirSync(corpus)
-      .filter((name) => name.endsWith('.conf'))
-      .map((name) => readFileSync(new URL(name, corpus), 'utf8').split('\n'))
-  : []
-
-const piece = fc.constantFrom(
-  ...[
-    '{',
-    '}',
-    '"',
-    "'",
-    '\\',
-    '#',
-    '!',
-    '$',
-    '${',
-    '$A',
-    '${A}',
-    '$A=',
-    '@',
-    '@vm ',
-    '@^',
-    '~SEQ(',
-    '~SEQ(I,1,3) ',
-    '~LST(',
-    '~LST(A,b) ',
-  ],
-  ...[
-    ')',
-    ',',
-    ' ',
-    '\t',
-    '\n',
-    '\n',
-    '\r\n',
-    '\0',
-    '\ufeff',
-    '\u200b',
-    'é',
-    '😀',
-    '\ud800',
-    'a',
-    'key',
-    '10',
-    'include ',
-    'include_check',
-  ],
-  ...[
-    'vrrp_instance V',
-    'virtual_ipaddress',
-    'track_script',
-    'real_server',
-    'auth_pass x',
-    '${_RANDOM 1 2}',
-    '${_HASH}',
-    ' \\\n',
-  ],
-)
-const noise = fc.array(piece, { maxLength: 80 }).map((pieces) => pieces.join(''))
-
-type Edit = readonly [kind: 'drop' | 'double' | 'swap' | 'insert' | 'cut', at: number, text: string]
-const edit: fc.Arbitrary<Edit> = fc.tuple(fc.constantFrom('drop', 'double', 'swap', 'insert', 'cut'), fc.nat(), noise)
-
-/** A file with some lines dropped, doubled, swapped, cut, or noise put in. */
-function mutated(lines: readonly string[], edits: readonly Edit[]): string {
-  const result = [...lines]
-  for (const [kind, at, text] of edits) {
-    const index = at % Math.max(1, result.length)
-    const line = result[index] ?? ''
-    if (kind === 'drop') result.splice(index, 1)
-    else if (kind === 'double') result.splice(index, 0, line)
-    else if (kind === 'swap') result.splice(index, 2, result[index + 1] ?? '', line)
-    else if (kind === 'insert') result.splice(index, 0, text)
-    else result[index] = line.slice(0, at % (line.length + 1))
-  }
-  return result.join('\n')
-}
 
 function expectSound(text: string): void {
   const { root, diagnostics } = build(text)
@@ -160,21 +54,9 @@ describe('reading and nesting', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), expectSound), { numRuns: 300 })
   })
 
-  it('survive changed files', () => {
-    const edits = fc.array(edit, { minLength: 1, maxLength: 6 })
-    fc.assert(
-      fc.property(edits, (some) => expectSound(mutated(samples, some))),
-      { numRuns: 500 },
-    )
-  })
-
-  it.runIf(realFiles.length > 0)('survive real files and changed ones', () => {
-    for (const lines of realFiles) expectSound(lines.join('\n'))
-    const edits = fc.array(edit, { minLength: 1, maxLength: 6 })
-    fc.assert(
-      fc.property(fc.constantFrom(...realFiles), edits, (lines, some) => expectSound(mutated(lines, some))),
-      { numRuns: 400 },
-    )
+  it('survive real files and changed ones', () => {
+    for (const text of realFiles) expectSound(text)
+    fc.assert(fc.property(mutationsOf([sample, ...realFiles]), expectSound), { numRuns: 500 })
   })
 
   it('find nothing wrong with the braces of a sound file, and something when any of them is gone', () => {
@@ -184,6 +66,85 @@ describe('reading and nesting', () => {
     for (const { index } of sound.matchAll(/[{}]/g)) {
       expect(braces(sound.slice(0, index) + ' ' + sound.slice(index + 1)).length).toBeGreaterThan(0)
     }
+  })
+})
+
+describe('binding', () => {
+  it('survives changed files', () => {
+    const expectModel = (text: string): void => {
+      expect(bindText(text).model).toBeDefined()
+    }
+    fc.assert(fc.property(mutationsOf([sample, ...realFiles]), expectModel), { numRuns: 200 })
+  })
+})
+
+/** Codes with how often they were reported. */
+const counted = (diagnostics: readonly Diagnostic[]): Readonly<Record<string, number>> => {
+  const counts: Record<string, number> = {}
+  for (const { code } of diagnostics) counts[code] = (counts[code] ?? 0) + 1
+  return counts
+}
+
+describe('a file made to break the reader', () => {
+  it.each<[string, string, Readonly<Record<string, number>>]>([
+    [
+      'doubles a value forty times',
+      Array.from({ length: 40 }, (_, i) => `$A${i + 1}=\${A${i}}\${A${i}}\n`).join('') + '$A0=x\nk ${A40}\n',
+      { 'definition-loop': 1 },
+    ],
+    [
+      'doubles lines forty times',
+      Array.from({ length: 40 }, (_, i) => `$A${i + 1}= \\\n$A${i} \\\n$A${i}\n`).join('') + '$A0=x\n$A40\n',
+      { 'expansion-too-large': 1 },
+    ],
+    ['counts to two thousand million', '~SEQ(I,1,2000000000) a$I\n', { 'expansion-too-large': 1 }],
+    [
+      'squares lists',
+      '~LST(A,' + 'a,'.repeat(400) + 'b) ~LST(B,' + 'a,'.repeat(50) + 'b) ~SEQ(C,1,100) $X=$A\n',
+      { 'expansion-too-large': 1 },
+    ],
+    ['has a line of eight million characters', 'a' + ' b'.repeat(4_000_000) + '\nc\n', { 'line-too-long': 1 }],
+    ['has eight million blanks', ' '.repeat(8_000_000) + 'a {\n}\n', { 'line-too-long': 1 }],
+    ['has a quote of eight million characters', 'auth_pass "' + 'x'.repeat(8_000_000), { 'line-too-long': 1 }],
+    ['has a million braces that fit', 'a {\n'.repeat(500_000) + '}\n'.repeat(500_000), {}],
+    ['has a hundred thousand blocks that stay open', 'a {\n'.repeat(100_000), { 'unclosed-block': 100 }],
+    ['is nothing but NUL', '\0'.repeat(100_000), { 'nul-byte': 1 }],
+    ['is UTF-16', '\ufffd\ufffda\0\n\0b\0\n\0', { 'nul-byte': 1, 'not-utf8': 1 }],
+  ])('%s: the reader ends, and says so once', (_, text, expected) => {
+    const diagnostics: Diagnostic[] = []
+    const { lines, diagnostics: reading } = readText(text)
+    buildTree(lines, (diagnostic) => void diagnostics.push(diagnostic))
+    expect(counted([...reading, ...diagnostics])).toEqual(expected)
+    expectRendered([...reading, ...diagnostics])
+    expect(lines.length).toBeLessThanOrEqual(1_000_000)
+  })
+
+  it('closes too many braces: each is reported', () => {
+    expect(counted(build('}\n'.repeat(2000)).diagnostics)).toEqual({ 'extra-brace': 2000 })
+  })
+
+  it('includes ten thousand files: all are read', () => {
+    const files: Record<string, string> = { 'main.conf': '' }
+    for (let i = 0; i < 10_000; i++) {
+      files[`f${i}`] = `line ${i}`
+      files['main.conf'] += `include f${i}\n`
+    }
+    const { texts, diagnostics } = readFiles(files)
+    expect([texts.length, diagnostics.length]).toEqual([10_000, 0])
+  })
+
+  it('includes one file in twelve thousand blocks, by a definition: it does not take long', () => {
+    const main = '$I= \\\ninclude part \\\n\n' + 'a {\n$I\n}\n'.repeat(6000) + 'a {\ninclude part\n}\n'.repeat(6000)
+    const { texts, diagnostics } = readFiles({ 'main.conf': main, part: 'b {\n}\n' })
+    expect([texts.length, diagnostics.length]).toEqual([48_000, 0])
+  })
+
+  it.each<[string, Files]>([
+    ['itself', { 'main.conf': 'include main.conf\n', a: '' }],
+    ['itself by another spelling', { 'main.conf': 'include ./main.conf\n', './main.conf': 'include main.conf\n' }],
+    ['one that includes it', { 'main.conf': 'include a\n', a: 'include main.conf\n' }],
+  ])('includes %s: it is told', (_, files) => {
+    expect(counted(readFiles(files).diagnostics)).toEqual({ 'include-loop': 1 })
   })
 })
 

@@ -19,6 +19,8 @@ describe('a conditional line', () => {
     ['may come out of a substitution', '$D=@main\n$D key\n@vm $D key\n$E=@vm\n$E other', ['other']],
     ['may be a definition', '@main $A=1\n@vm $A=2\nk $A', ['k 2']],
     ['may be a repetition', '@vm ~SEQ(I,1,2) k$I', ['k1', 'k2']],
+    ['may stand behind a brace', 'a { @vm b\n@main c\n} @main d', ['a {', 'b', '}']],
+    ['behind a brace takes what follows with it', 'a { @main b }', ['a {']],
     ['may include', '@main include b.conf\nk', ['k']],
   ])('%s', (_, text, expected) => {
     expect(readText(text).texts).toEqual(expected)
@@ -29,8 +31,8 @@ describe('a conditional line', () => {
   })
 
   it('warns when it guards only the first line of a longer value', () => {
-    const { problems, texts } = readText('@main $A= \\\n b \\\n c\n')
-    expect(problems).toEqual(['warning[conditional-definition] 1:1', 'warning[stray-backslash] 2:2'])
-    expect(texts).toEqual(['b \\', 'c'])
+    const { problems, texts } = readText('@main $A= \\\n b \\\n c\nd \\\n')
+    expect(problems).toEqual(['warning[conditional-definition] 1:1', 'warning[stray-backslash] 4:1'])
+    expect(texts).toEqual(['b \\', 'c', 'd \\'])
   })
 })

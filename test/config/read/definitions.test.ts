@@ -40,7 +40,7 @@ describe('a definition', () => {
     ['definitions of each other', '$A=$B\n$B=$A\n$A', ['error[definition-loop] 3:1']],
     ['growth without end', '$A=${B}${B}\n$B=${A}${A}\nk ${A}', ['error[definition-loop] 3:3']],
     ['a line that became too long', `$A=${'x'.repeat(600)}\n\${A}\${A}`, ['error[line-too-long] 2:1']],
-    ['a quote that a value opens', '$A="x\nk', ['error[unterminated-quote] 1:4']],
+    ['a quote that a value opens', '$A="x\nk $A', ['error[unterminated-quote] 1:4', 'error[unterminated-quote] 2:1']],
   ])('reports %s', (_, text, expected) => {
     expect(readText(text).problems).toEqual(expected)
   })
@@ -48,6 +48,38 @@ describe('a definition', () => {
   it('suggests a name that is defined', () => {
     const { diagnostics } = readText('$PRIORITY=1\nk ${PRIORTY}')
     expect(diagnostics[0]?.hint).toBe('Did you mean `$PRIORITY`?')
+  })
+})
+
+describe('a definition without braces', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['before a slash', '$A=x\nk $A/y', ['warning[unbraced-definition] 2:3']],
+    ['inside quotes', '$A=x\nk "$A"', ['warning[unbraced-definition] 2:4']],
+    ['of those that are there already', 'k $_PWD/y', ['warning[unbraced-definition] 1:3']],
+    ['in front of letters, which make another name', '$A=x\nk $Ay $A', ['warning[undefined-definition] 2:3']],
+    ['that nothing defines', 'k pa$ss!', []],
+  ])('is not replaced %s, and that is told', (_, text, expected) => {
+    expect(readText(text).problems).toEqual(expected)
+  })
+})
+
+describe('a definition that is never used', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['is reported where it stands', 'a\n$A=1\n', ['hint[unused-definition] 2:1']],
+    ['is reported once', '$A=1\n$A=2\n', ['hint[unused-definition] 1:1']],
+    ['is not reported when its name starts with _', '$_A=1\n', []],
+    ['is not reported when it is used', '$A=1\nk $A\n', []],
+    ['is not reported when it is used in a number', '$A=2\n~SEQ(I,$A) k$I\n', []],
+    ['is not reported when it is used for another identity', '$A=1\n@other k $A\n', []],
+    ['is not reported when another unused one needs it', '$A=1\n$B=$A\n', ['hint[unused-definition] 2:1']],
+    ['is not reported when it was probably meant', '$PRIO=1\nk ${PRIOO}\n', ['error[undefined-definition] 2:3']],
+    ['is not reported when it is the variable of a repetition', '~SEQ(I,1,2) k\n', []],
+  ])('%s', (_, text, expected) => {
+    expect(readText(text).problems).toEqual(expected)
+  })
+
+  it('is not reported in an included file, which may serve others', () => {
+    expect(readFiles({ 'main.conf': 'include a', a: '$A=1' }).problems).toEqual([])
   })
 })
 
@@ -76,6 +108,8 @@ describe('a definition of several lines', () => {
     ],
     ['goes on when a comment stands behind its backslash', '$B= \\\n a \\ # x\n b\n$B', ['a', 'b']],
     ['goes on after a comment that ends in a backslash', '$B= \\\n a # x \\\n b\n$B', ['a', 'b']],
+    ['goes on when a comment alone ends in a backslash', '$B= \\\n a \\\n# x \\\n b\n$B', ['a', 'b']],
+    ['ends at a comment without backslash', '$B= \\\n a \\\n# x\nb\n$B', ['b', 'a']],
     ['ends at a blank line', '$B= \\\n\nfoo\n$B', ['foo']],
     [
       'may hold definitions, conditions and repetitions',
@@ -91,6 +125,8 @@ describe('a definition of several lines', () => {
   it.each<[string, string, readonly string[]]>([
     ['used before the end of a line', '$B=a \\\nb\n$B post', ['error[definition-not-at-end] 3:1']],
     ['used inside itself', '$B= \\\na \\\n$B\n$B', ['error[definition-loop] 3:1']],
+    ['cut by a blank line', '$B= \\\na \\\n\nb \\\nc \\\nd\n$B', ['warning[stray-backslash] 4:1']],
+    ['cut by a comment', '$B= \\\na \\\n# x\nb \\\nc\n$B', ['warning[stray-backslash] 4:1']],
   ])('is reported when %s', (_, text, expected) => {
     expect(readText(text).problems).toEqual(expected)
   })
@@ -113,6 +149,13 @@ describe('a predefined name', () => {
 
   it('_PWD follows the file', () => {
     expect(readFiles({ 'main.conf': 'include sub/a.conf', 'sub/a.conf': '${_PWD}' }).texts).toEqual(['/etc/ka/sub'])
+  })
+
+  it.each<[string, string]>([
+    ['_RANDOM with its numbers the wrong way round is the first of them', 'k ${_RANDOM 5 3}'],
+    ['_ENV without such a variable is nothing', 'k 5${_ENV NO_SUCH}'],
+  ])('%s', (_, text) => {
+    expect(readText(text).texts).toEqual(['k 5'])
   })
 
   it.each<[string, string]>([

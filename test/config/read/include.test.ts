@@ -29,7 +29,16 @@ describe('an include', () => {
     ['may be repeated', { 'main.conf': '~SEQ(I,1,2) include f$I', f1: '1', f2: '2' }, ['1', '2']],
     ['hands definitions on', { 'main.conf': '$A=1\ninclude b\n$A $B', b: 'b$A\n$B=2' }, ['b1', '1 2']],
     ['may hold a part of a block', { 'main.conf': 'a {\ninclude b\n}', b: 'x\n}\nb {' }, ['a {', 'x', '}', 'b {', '}']],
-    ['may repeat a file', { 'main.conf': 'include b\ninclude b', b: 'b' }, ['b', 'b']],
+    [
+      'may repeat a file that says something else each time',
+      { 'main.conf': '$A=1\ninclude b\n$A=2\ninclude b', b: 'b$A' },
+      ['b1', 'b2'],
+    ],
+    [
+      'may repeat a file inside blocks',
+      { 'main.conf': 'a {\ninclude b\n}\nb {\ninclude b\n}', b: 'b' },
+      ['a {', 'b', '}', 'b {', 'b', '}'],
+    ],
     [
       'is none without a name or a blank',
       { 'main.conf': 'include\nincluded x\nincludez y' },
@@ -87,6 +96,52 @@ describe('an include', () => {
   it('forgets an include_check at the end of the file that has it', () => {
     const { diagnostics } = readFiles({ 'main.conf': 'include a\ninclude no', a: 'include_check\ninclude no' })
     expect(diagnostics.map((one) => one.severity)).toEqual(['error', 'warning'])
+  })
+
+  it.each<[string, Files, readonly string[]]>([
+    ['by name', { 'main.conf': 'include b\ninclude b', b: 'b' }, ['warning[included-twice] 2:9']],
+    [
+      'by another spelling',
+      { 'main.conf': 'include b\ninclude ./b', b: 'b', './b': 'b' },
+      ['warning[included-twice] 2:9'],
+    ],
+    [
+      'by patterns that overlap',
+      { 'main.conf': 'include *.c\ninclude a*', 'a.c': 'a', 'b.c': 'b' },
+      ['warning[included-twice] 2:9'],
+    ],
+    [
+      'from two files',
+      { 'main.conf': 'include a\ninclude b', a: 'include c', b: 'include c', c: 'c' },
+      ['warning[included-twice] 1:9'],
+    ],
+    ['inside a block', { 'main.conf': 'a {\ninclude b\n}\nc { \ninclude b\n}', b: 'b' }, []],
+    [
+      'from a file included inside a block',
+      { 'main.conf': 'include b\na {\ninclude c\n}', c: 'include b', b: 'b' },
+      [],
+    ],
+    ['with definitions in it', { 'main.conf': '$A=1\ninclude b\ninclude b', b: 'b$A' }, []],
+    ['with nothing in it', { 'main.conf': 'include b\ninclude b', b: '\n' }, []],
+  ])('of the same file %s: %#', (_, files, expected) => {
+    expect(readFiles(files).problems).toEqual(expected)
+  })
+
+  it('of the same file is one source, and leads to the first include', () => {
+    const { sources, diagnostics } = readFiles({ 'main.conf': 'include b\ninclude b', b: 'b' })
+    expect(sources.map(({ name }) => name)).toEqual(['main.conf', 'b'])
+    expect(diagnostics[0]?.related).toMatchObject([{ message: 'included first here', span: { start: 8, end: 9 } }])
+  })
+
+  it.each<[string, string, readonly string[]]>([
+    ['an include', 'a { include b\n}', ['a {', 'b', '}']],
+    ['a definition', 'a { $X=1\nk$X\n}', ['a {', 'k1', '}']],
+    ['a repetition', 'a { ~SEQ(I,1,2) k$I\n}', ['a {', 'k1', 'k2', '}']],
+    ['an include_check', 'global_defs { include_check }\ninclude no', ['global_defs {', 'include_check }']],
+  ])('may be, like %s, what stands behind a brace', (_, text, expected) => {
+    const { texts, diagnostics } = readFiles({ 'main.conf': text, b: 'b' })
+    expect(texts).toEqual(expected)
+    expect(diagnostics.filter(({ severity }) => severity === 'error').length).toBe(text.includes('_check') ? 1 : 0)
   })
 
   it('of a file that is being read is reported, and reading goes on', () => {

@@ -46,6 +46,12 @@ describe('a physical line', () => {
     expect(readText(text).problems).toEqual(expected)
   })
 
+  it('counts its length in bytes, a character that could not be read as one', () => {
+    expect(readText(`"${'é'.repeat(520)}"`).problems).toEqual(['error[line-too-long] 1:1'])
+    expect(readText(`"${'é'.repeat(500)}"`).problems).toEqual([])
+    expect(readText(`"${'\ufffd'.repeat(1000)}"`).problems).toEqual(['warning[not-utf8] 1:2'])
+  })
+
   it('drops a NUL line and nothing else', () => {
     expect(readText('a\nb \0 c\nd').texts).toEqual(['a', 'd'])
   })

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../../config/diagnostic.js'
 import { ConfigReader } from '../../../config/read/read.js'
 import { TreeBuilder } from '../../../config/tree-builder.js'
 import type { Statement } from '../../../config/tree.js'
-import { treeHints } from '../../../daemon/tree-hints.js'
+import { treeHints } from './hints.js'
 import { fileReader, options, problemOf } from '../read/reading.js'
 import { build, shapeOf } from './shape.js'
 

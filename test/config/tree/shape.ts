@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from '../../../config/diagnostic.js'
 import { buildTree, type Block } from '../../../config/tree.js'
-import { treeHints } from '../../../daemon/tree-hints.js'
+import { treeHints } from './hints.js'
 import { problemOf, readText } from '../read/reading.js'
 
 export interface Built {
