@@ -1,101 +1,76 @@
-// The HTTP_GET block and its urls: keywords and configuration.
+// The HTTP_GET block: keywords and configuration. SSL_GET knows the same and more.
 
 import type { Report } from '../../config/diagnostic.js'
-import type { Arg } from '../../config/schema/arg.js'
-import { boolean, oneOf, parseInteger, string } from '../../config/schema/args.js'
-import { oneWord } from '../../config/schema/arg.js'
-import { block, isMentioned, type Bound, type Infer } from '../../config/schema/block.js'
+import { boolean, oneOf } from '../../config/schema/args.js'
+import { block, statementOf, type Bound, type Infer } from '../../config/schema/block.js'
 import { tellKeyword } from '../../config/schema/cursor.js'
 import { blocks, keyword } from '../../config/schema/keyword.js'
 import { Seconds } from '../../config/values/time.js'
-import { connectingFields, connectionOf, type Inherited } from './checker-fields.js'
+import { checkerBlock, connectingFields, type Inherited, type TimeDefaults } from './checker-fields.js'
+import { connectionOf } from './connection.js'
 import type { HttpGetConfig, HttpUrlConfig } from './model.js'
+import { anyWord, tellNoUrl, urlConfig, urlFields } from './url.js'
 
-type StatusCodes = HttpUrlConfig['statusCodes']
+/** The name for TLS: with a word that word, alone the virtual host. */
+export const VIRTUAL_HOST = ''
 
-/** One or more of N and N-M, 100–599; a word that is neither is dropped on its own. */
-const statusCodes = (): Arg<StatusCodes> => ({
-  expects: 'status codes from 100 to 599, or ranges of them',
-  read: (cursor) => {
-    const ranges: { from: number; to: number }[] = []
-    do {
-      const range = parseRange(cursor.word)
-      if (range !== undefined) ranges.push(range)
-      else {
-        cursor.tell({
-          code: 'wrong-value',
-          severity: 'error',
-          message: `\`${cursor.word}\` is not a status code from 100 to 599 or a range of them`,
-          hint: 'The word is ignored, as in keepalived.',
-        })
-      }
-    } while (cursor.next())
-    return ranges.length > 0 ? ranges : undefined
-  },
+const oldRetry = { keyword: 'nb_get_retry', says: "nb_get_retry is deprecated - please use 'retry'" }
+
+/** `runs`: whether the daemon runs this checker. */
+export const webFields = (runs: boolean) => ({
+  ...connectingFields({ runs, oldRetry }),
+  virtualHost: keyword('virtualhost', anyWord('a host name'), {
+    saysMissing: () => 'HTTP_GET virtualhost name missing',
+  }),
+  httpProtocol: keyword('http_protocol', oneOf(['1.0', '1.0C', '1.0c', '1.1']), {
+    default: '1.0',
+    fallback: '`1.0`',
+    says: (word) => `Invalid http_protocol version ${word}`,
+    saysMissing: () => 'Missing http_protocol version',
+  }),
+  enableSni: keyword('enable_sni', boolean(), { bare: true, says: (word) => `Invalid enable_sni parameter ${word}` }),
+  sniName: keyword('sni_name', anyWord('a host name'), { bare: VIRTUAL_HOST }),
+  fastRecovery: keyword('fast_recovery', boolean(), {
+    bare: true,
+    default: false,
+    says: (word) => `Invalid fast_recovery parameter ${word}`,
+  }),
 })
 
-function parseRange(word: string): { from: number; to: number } | undefined {
-  const dash = word.indexOf('-')
-  const from = parseInteger(dash < 0 ? word : word.slice(0, dash))
-  const to = dash < 0 ? from : parseInteger(word.slice(dash + 1))
-  if (from === undefined || to === undefined || from < 100 || to > 599 || from > to) return undefined
-  return { from, to }
-}
+/** One try more, three seconds later. */
+export const webTimes: TimeDefaults = { retry: 1, delayBeforeRetry: Seconds(3) }
 
-const md5 = (): Arg<string> =>
-  oneWord('an MD5 digest of 32 hexadecimal digits', (word) =>
-    /^[0-9a-fA-F]{32}$/.test(word) ? word.toLowerCase() : undefined,
-  )
-
-/** The codes of all such lines count. */
-const concatenated = {
-  choose: (before: StatusCodes, next: StatusCodes): StatusCodes => [...before, ...next],
-}
-
-const url = block('virtual_server/real_server/HTTP_GET/url', {
-  path: keyword('path', string('a path')),
-  digest: keyword('digest', md5(), { repeat: 'first' }),
-  statusCodes: keyword('status_code', statusCodes(), { merge: concatenated }),
-  virtualHost: keyword('virtualhost', string('a host name')),
+export const httpGet = checkerBlock('HTTP_GET', {
+  ...webFields(true),
+  urls: blocks(block('virtual_server/real_server/HTTP_GET/url', urlFields(true))),
 })
 
-export const httpGet = block('virtual_server/real_server/HTTP_GET', {
-  ...connectingFields(['nb_get_retry']),
-  virtualHost: keyword('virtualhost', string('a host name')),
-  httpProtocol: keyword('http_protocol', oneOf(['1.0', '1.0C', '1.0c', '1.1']), { default: '1.0' }),
-  fastRecovery: keyword('fast_recovery', boolean(), { bare: true, default: false }),
-  urls: blocks(url),
-})
-
-const defaults = { retry: 1, delayBeforeRetry: Seconds(3) }
-const success: StatusCodes = [{ from: 200, to: 299 }]
-
-/** The checker's configuration; undefined when it has nothing to fetch (reported). */
+/** undefined when it has nothing to fetch, or cannot connect (reported). Written out, as in tcp-check.ts. */
 export function httpGetConfig(
   bound: Bound<Infer<typeof httpGet>>,
   inherited: Inherited,
   report: Report,
 ): HttpGetConfig | undefined {
   const { values } = bound
-  const urls = values.urls.flatMap((one) => urlConfig(one, report) ?? [])
-  if (urls.length === 0) {
-    tellKeyword(report, bound.statement, {
-      code: 'no-url',
-      severity: 'error',
-      message: '`HTTP_GET` has no `url` with a `path`',
-      hint: 'The check is dropped, as in keepalived: the server is not checked by it. Add `url { path / }`.',
-    })
-    return undefined
+  const urls: HttpUrlConfig[] = []
+  for (const one of values.urls) {
+    const config = urlConfig(one, values.urls, report)
+    if (config !== undefined) urls.push(config)
   }
+  const connection = connectionOf(bound, inherited, report)
+  if (values.enableSni !== undefined || values.sniName !== undefined) tellNoTls(bound, report)
+  if (values.urls.length === 0) tellNoUrl(bound.statement, report)
+  if (urls.length === 0 || connection === undefined) return undefined
   const delayLoop = values.delayLoop ?? inherited.delayLoop
   return {
     kind: 'HTTP_GET',
     delayLoop,
     warmup: values.warmup ?? inherited.warmup ?? delayLoop,
-    retry: values.retry ?? inherited.retry ?? defaults.retry,
-    delayBeforeRetry: values.delayBeforeRetry ?? inherited.delayBeforeRetry ?? defaults.delayBeforeRetry,
+    retry: values.retry ?? inherited.retry ?? webTimes.retry,
+    delayBeforeRetry: values.delayBeforeRetry ?? inherited.delayBeforeRetry ?? webTimes.delayBeforeRetry ?? delayLoop,
     alpha: values.alpha ?? inherited.alpha,
-    connection: connectionOf(values, inherited),
+    logAllFailures: values.logAllFailures,
+    connection,
     virtualHost: values.virtualHost ?? inherited.virtualHost,
     httpProtocol: values.httpProtocol === '1.0c' ? '1.0C' : values.httpProtocol,
     fastRecovery: values.fastRecovery,
@@ -103,18 +78,13 @@ export function httpGetConfig(
   }
 }
 
-function urlConfig(bound: Bound<Infer<typeof url>>, report: Report): HttpUrlConfig | undefined {
-  const { path, digest, virtualHost } = bound.values
-  if (path === undefined) {
-    if (!isMentioned(bound, 'path')) {
-      tellKeyword(report, bound.statement, {
-        code: 'missing-keyword',
-        severity: 'error',
-        message: '`url` has no `path`',
-        hint: 'The url is dropped, as in keepalived.',
-      })
-    }
-    return undefined
-  }
-  return { path, digest, virtualHost, statusCodes: bound.values.statusCodes ?? success }
+function tellNoTls(bound: Bound<Infer<typeof httpGet>>, report: Report): void {
+  const statement = statementOf(bound, 'enableSni') ?? statementOf(bound, 'sniName')
+  if (statement === undefined) return
+  tellKeyword(report, statement, {
+    code: 'ignored-flag',
+    severity: 'warning',
+    message: `\`${statement.keyword}\` has no effect in \`HTTP_GET\`: it does not use TLS`,
+    hint: 'Use `SSL_GET`, or remove the line.',
+  })
 }

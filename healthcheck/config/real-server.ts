@@ -1,49 +1,79 @@
 // The real_server block: its keywords and the configuration of one server with what it inherits from its service.
 
-import type { Report } from '../../config/diagnostic.js'
-import type { GlobalValues } from '../../config/global-defs.js'
-import { boolean, integer, string } from '../../config/schema/args.js'
+import { says, saysAtEnd, type Report } from '../../config/diagnostic.js'
+import { boolean, integer } from '../../config/schema/args.js'
 import { block, type Bound, type Infer } from '../../config/schema/block.js'
 import { tellValues } from '../../config/schema/cursor.js'
-import { blocks, keyword } from '../../config/schema/keyword.js'
+import { keyword } from '../../config/schema/keyword.js'
 import { script } from '../../config/schema/script.js'
-import { familyOf } from '../../config/values/ip.js'
+import { familyOf, type AddressFamily, type Endpoint } from '../../config/values/ip.js'
 import type { Duration } from '../../config/values/time.js'
-import { inheritedFields, type Inherited } from './checker-fields.js'
-import { endpoint, method, type Method } from './forwarding.js'
-import { httpGet, httpGetConfig } from './http-get.js'
-import type { CheckerConfig, RealServerConfig } from './model.js'
-import { tcpCheck, tcpCheckConfig } from './tcp-check.js'
+import { inheritedFields } from './checker-fields.js'
+import { checkerFields, checkersOf } from './checkers.js'
+import { realServerHeader } from './endpoint.js'
+import { forwarding, saysUnknownMethod } from './forwarding.js'
+import { lintServer } from './lint/server.js'
+import type { Forwarding, Method, Protocol, RealServerConfig } from './model.js'
+import { familyName, serverName, serviceName, type ServiceHeader } from './naming.js'
+import { anyWord } from './url.js'
+
+const counter = 4294967295
+
+/** keepalived's words about a script given twice. */
+const saysSecondScript = (name: string) => (word: string) =>
+  `((null)) ${name} script already specified - ignoring ${word}`
+
+const snmpMissing = () => 'real server snmp_name missing or extra parameters'
 
 export const realServer = block(
   'virtual_server/real_server',
   {
-    weight: keyword('weight', integer(0, 2147483647)),
-    method: keyword('lvs_method', method()),
-    upperThreshold: keyword('uthreshold', integer(0, 4294967295)),
-    lowerThreshold: keyword('lthreshold', integer(0, 4294967295)),
-    inhibitOnFailure: keyword('inhibit_on_failure', boolean(), { bare: true }),
-    notifyUp: keyword('notify_up', script(), { repeat: 'first' }),
-    notifyDown: keyword('notify_down', script(), { repeat: 'first' }),
-    alpha: keyword('alpha', boolean(), { bare: true }),
-    ...inheritedFields(),
-    smtpAlert: keyword('smtp_alert', boolean(), { bare: true }),
-    virtualHost: keyword('virtualhost', string('a host name')),
-    tcpChecks: blocks(tcpCheck),
-    httpGets: blocks(httpGet),
+    weight: keyword('weight', integer(0, 2147483647), {
+      says: (word) => `Real server weight ${word} is outside range 0-2147483647`,
+    }),
+    forwarding: keyword('lvs_method', forwarding('real'), { says: saysUnknownMethod('real') }),
+    upperThreshold: keyword('uthreshold', integer(0, counter), {
+      says: (word) => `Invalid real_server uthreshold '${word}' - ignoring`,
+    }),
+    lowerThreshold: keyword('lthreshold', integer(0, counter), {
+      says: (word) => `Invalid real_server lthreshold '${word}' - ignoring`,
+    }),
+    inhibitOnFailure: keyword('inhibit_on_failure', boolean(), {
+      bare: true,
+      says: (word) => `Invalid inhibit_on_failure parameter ${word}`,
+    }),
+    notifyUp: keyword('notify_up', script(), { repeat: 'first', saysRepeated: saysSecondScript('notify_up') }),
+    notifyDown: keyword('notify_down', script(), { repeat: 'first', saysRepeated: saysSecondScript('notify_down') }),
+    alpha: keyword('alpha', boolean(), { bare: true, says: (word) => `Invalid alpha parameter ${word}` }),
+    ...inheritedFields('real server'),
+    smtpAlert: keyword('smtp_alert', boolean(), {
+      bare: true,
+      says: (word) => `Invalid real_server smtp_alert parameter ${word}`,
+    }),
+    virtualHost: keyword('virtualhost', anyWord('a host name'), {
+      saysMissing: () => 'real server virtualhost missing',
+    }),
+    snmpName: keyword('snmp_name', anyWord('a name'), {
+      notYet: 'There is no SNMP agent.',
+      surplus: 'refused',
+      saysMissing: snmpMissing,
+      saysSurplus: snmpMissing,
+    }),
+    ...checkerFields,
   },
-  { header: endpoint() },
+  { header: realServerHeader() },
 )
 
-export type BoundRealServer = Bound<
-  Infer<typeof realServer>,
-  { readonly address: RealServerConfig['address']; readonly port: number }
->
+export type BoundRealServer = Bound<Infer<typeof realServer>, Endpoint>
 
 /** What a service hands down to its servers. */
 export interface ServiceDefaults {
+  readonly header: ServiceHeader
+  readonly family: AddressFamily | undefined
+  readonly protocol: Protocol | undefined
+  /** 0: the service has none, or several. */
   readonly port: number
-  readonly method: Method
+  readonly forwarding: Forwarding
   readonly weight: number
   readonly inhibitOnFailure: boolean
   readonly alpha: boolean
@@ -53,26 +83,29 @@ export interface ServiceDefaults {
   readonly connectTimeout: Duration
   readonly delayLoop: Duration
   readonly virtualHost: string | undefined
+  readonly smtpAlert: boolean
 }
 
 /** The configuration of one server; undefined when it cannot belong to the service (reported). */
 export function realServerConfig(
   bound: BoundRealServer,
   service: ServiceDefaults,
-  globals: GlobalValues,
   report: Report,
 ): RealServerConfig | undefined {
   const { values, header } = bound
-  if (familyOf(header.address) !== 'inet') {
+  const { method, tunnel } = values.forwarding ?? service.forwarding
+  const { address } = header
+  if (method !== 'TUN' && service.family !== undefined && familyOf(address) !== service.family) {
     tellFamily(bound, report)
     return undefined
   }
-  const method = values.method ?? service.method
+  const port = header.port === 0 ? service.port : header.port
   const alpha = values.alpha ?? service.alpha
-  return {
-    address: header.address,
-    port: portOf(bound, method, service.port, report),
+  const config: RealServerConfig = {
+    address,
+    port: method === 'NAT' || port === service.port ? port : forcedPort(bound, method, service, report),
     method,
+    tunnel,
     weight: values.weight ?? service.weight,
     upperThreshold: values.upperThreshold ?? 0,
     lowerThreshold: values.lowerThreshold ?? 0,
@@ -80,57 +113,58 @@ export function realServerConfig(
     alpha,
     notifyUp: values.notifyUp,
     notifyDown: values.notifyDown,
-    smtpAlert: values.smtpAlert ?? globals.smtpAlertChecker ?? globals.smtpAlert ?? true,
-    checkers: checkersOf(bound, service, alpha, report),
+    smtpAlert: values.smtpAlert ?? service.smtpAlert,
+    snmpName: values.snmpName,
+    checkers: checkersOf(
+      bound,
+      {
+        address,
+        port,
+        retry: values.retry ?? service.retry,
+        delayBeforeRetry: values.delayBeforeRetry ?? service.delayBeforeRetry,
+        warmup: values.warmup ?? service.warmup,
+        connectTimeout: values.connectTimeout ?? service.connectTimeout,
+        delayLoop: values.delayLoop ?? service.delayLoop,
+        alpha,
+        virtualHost: values.virtualHost ?? service.virtualHost,
+      },
+      report,
+    ),
   }
+  lintServer(bound, config, report)
+  return config
 }
 
-function checkersOf(
-  bound: BoundRealServer,
-  service: ServiceDefaults,
-  alpha: boolean,
-  report: Report,
-): readonly CheckerConfig[] {
-  const { values, header } = bound
-  const inherited: Inherited = {
-    address: header.address,
-    port: header.port === 0 ? service.port : header.port,
-    retry: values.retry ?? service.retry,
-    delayBeforeRetry: values.delayBeforeRetry ?? service.delayBeforeRetry,
-    warmup: values.warmup ?? service.warmup,
-    connectTimeout: values.connectTimeout ?? service.connectTimeout,
-    delayLoop: values.delayLoop ?? service.delayLoop,
-    alpha,
-    virtualHost: values.virtualHost ?? service.virtualHost,
-  }
-  const checkers: CheckerConfig[] = []
-  for (const check of values.tcpChecks) checkers.push(tcpCheckConfig(check, inherited))
-  for (const check of values.httpGets) {
-    const config = httpGetConfig(check, inherited, report)
-    if (config !== undefined) checkers.push(config)
-  }
-  return checkers
-}
-
-/** NAT may map ports; the other methods do not touch packets, so the port is the service's (NL-33). */
-function portOf(bound: BoundRealServer, method: Method, servicePort: number, report: Report): number {
-  const { port } = bound.header
-  if (port === 0 || port === servicePort) return servicePort
-  if (method === 'NAT') return port
-  tellValues(report, bound.statement, {
+/** NAT may map ports; the other methods do not touch packets, so the port is the service's (NL-33). A group is looked at as a whole. */
+function forcedPort({ header, statement }: BoundRealServer, method: Method, service: ServiceDefaults, report: Report) {
+  const { address, port } = header
+  if ('group' in service.header) return port
+  const named = `virtual server ${serviceName(service.header, service.protocol)}`
+  const own = `real server ${serverName(address, port, service.protocol)}`
+  const marked = 'fwmark' in service.header
+  tellValues(report, statement, {
     code: 'port-forced',
     severity: 'error',
-    message: `Port ${port} is not possible with ${method}: the port must be that of the service`,
-    hint: `${servicePort} is used instead, as in keepalived. Only NAT maps ports; to check another port use \`connect_port\`.`,
+    message: `Port ${port} is not possible with ${method}: the port must be that of the ${marked ? 'packet' : 'service'}`,
+    hint: `${marked ? 'It is ignored' : `${service.port} is used instead`}, as in keepalived. Only NAT maps ports; to check another port use \`connect_port\`.`,
+    keepalived: saysAtEnd(
+      marked
+        ? `WARNING - fwmark ${named}, ${own} has port specified - clearing`
+        : `WARNING - ${named} and ${own} ports don't match - resetting`,
+    ),
   })
-  return servicePort
+  return service.port
 }
 
-const tellFamily = (bound: BoundRealServer, report: Report): void => {
+/** Only a tunnel leads from one family to the other. */
+function tellFamily(bound: BoundRealServer, report: Report): void {
+  const { address } = bound.header
+  const own = familyName(address)
   tellValues(report, bound.statement, {
     code: 'wrong-family',
     severity: 'error',
-    message: `\`${bound.header.address}\` is an IPv6 address in an IPv4 service`,
-    hint: 'The server is dropped.',
+    message: `\`${address}\` is an ${own} address in an ${own === 'IPv4' ? 'IPv6' : 'IPv4'} service`,
+    hint: 'The server is dropped, as in keepalived. Only tunnels (`TUN`) lead from one family to the other.',
+    keepalived: says(`Address family of virtual server and real server ${address} don't match - skipping real server.`),
   })
 }

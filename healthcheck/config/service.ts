@@ -1,110 +1,125 @@
 // The configuration of one service from its virtual_server block, with keepalived's defaults and corrections (NL-32, NL-33,
-// QRM-03). What concerns several services is in rules.ts.
+// QRM-03). What concerns several services is in rules.ts, what runs of a service in runnable.ts.
 
-import type { Report } from '../../config/diagnostic.js'
+import { saysAtEnd, type Diagnostic, type Report } from '../../config/diagnostic.js'
 import type { GlobalValues } from '../../config/global-defs.js'
-import { isMentioned, statementOf } from '../../config/schema/block.js'
-import { spanOfStatement, tellKeyword, tellValues, type Complaint } from '../../config/schema/cursor.js'
-import type { IpAddress } from '../../config/values/ip.js'
+import { spanOfStatement, tellValues } from '../../config/schema/cursor.js'
+import type { AddressFamily } from '../../config/values/ip.js'
 import { builtIn } from './checker-fields.js'
-import type { RealServerConfig, VirtualServerConfig } from './model.js'
-import { quorumOf } from './quorum.js'
+import { defaultForwarding } from './forwarding.js'
+import { lintService, type Lints } from './lint/service.js'
+import type { AddressService, Forwarding, MarkService, RealServerConfig } from './model.js'
+import { serverName } from './naming.js'
+import { persistenceOf } from './persistence.js'
+import { quorumOf, weightOf } from './quorum.js'
 import { realServerConfig, type BoundRealServer, type ServiceDefaults } from './real-server.js'
 import { schedulerFlags } from './scheduler-flags.js'
+import { defaultScheduler } from './schedulers.js'
+import {
+  protocolOf,
+  sceneName,
+  tellDefaults,
+  tellNoSuspend,
+  tellService,
+  timeoutWithoutPort,
+  type Scene,
+} from './service-defaults.js'
+import { serviceFamily } from './service-family.js'
 import { sorryServerConfig } from './sorry-server.js'
 import type { BoundVirtualServer } from './virtual-server.js'
 
-/** The configuration of one service; undefined when it cannot run (reported). */
-export function serviceConfig(
-  bound: BoundVirtualServer,
-  globals: GlobalValues,
-  report: Report,
-): VirtualServerConfig | undefined {
-  const { values, header } = bound
-  const protocol = protocolOf(bound, report)
-  if (protocol === undefined) return undefined
-  const method = values.method ?? 'NAT'
-  if (values.method === undefined) tellDefault(bound, 'method', 'forwarding method', 'lb_kind', method, report)
-  const scheduler = values.scheduler ?? 'wlc'
-  if (values.scheduler === undefined) tellDefault(bound, 'scheduler', 'scheduler', 'lb_algo', scheduler, report)
-  checkFamily(bound, report)
-  const realServers = serversOf(bound, defaultsOf(bound, method), globals, report)
+/** What the services of a file are made with. */
+export interface Workshop {
+  readonly globals: GlobalValues
+  readonly report: Report
+  /** What `report` has been told of the service at hand; undefined: it is no longer to be had. */
+  readonly told: Diagnostic[] | undefined
+  readonly lints: Lints
+}
+
+/** The configuration of a service of an address or a firewall mark; undefined when keepalived has none of it either (reported). */
+export function serviceConfig(bound: BoundVirtualServer, workshop: Workshop): AddressService | MarkService | undefined {
+  const { header } = bound
+  if ('group' in header) return undefined
+  const { report } = workshop
+  if (isEmpty({ bound, protocol: bound.values.protocol, sequence: 0 }, report)) return undefined
+  const family = serviceFamily(bound, report) ?? 'inet'
+  const protocol = protocolOf(bound, 'address' in header)
+  const traits = { family, portless: 'address' in header && header.port === 0, marked: 'fwmark' in header }
+  const settings = settingsOf({ bound, protocol, sequence: 0 }, traits, workshop)
+  if (settings === undefined) return undefined
+  return 'address' in header
+    ? { address: header.address, port: header.port, protocol: protocol ?? 'UDP', ...settings }
+    : { fwmark: header.fwmark, family, ...settings }
+}
+
+export type Settings = Omit<MarkService, 'fwmark' | 'family'>
+
+export interface Traits {
+  /** undefined: not known; then all servers are behind tunnels. */
+  readonly family: AddressFamily | undefined
+  /** Whether it, or one of its addresses, is for all ports. */
+  readonly portless: boolean
+  /** Whether it is of a firewall mark, or one of its entries is. */
+  readonly marked: boolean
+}
+
+/** What services of all kinds have. */
+export function settingsOf(scene: Scene, traits: Traits, workshop: Workshop): Settings | undefined {
+  const { family, portless, marked } = traits
+  const { bound, protocol } = scene
+  const { report, globals, lints } = workshop
+  const { values } = bound
+  const forwarding = values.forwarding ?? defaultForwarding
+  const defaults = defaultsOf(scene, family, forwarding, globals)
+  const { realServers, doubled } = serversOf(scene, defaults, report)
   if (realServers.length === 0) {
-    tellNoServer(bound, report)
+    tellNoServer(scene, report)
     return undefined
   }
-  const { quorum, hysteresis } = quorumOf(bound, realServers, report)
-  return {
-    address: header.address,
-    port: header.port,
-    protocol,
-    scheduler,
-    schedulerFlags: schedulerFlags(bound, scheduler, protocol, report),
-    method,
-    persistenceTimeout: persistenceOf(bound, report),
-    persistencePrefix: values.persistencePrefix,
+  if (values.haSuspend && marked) tellNoSuspend(scene, report)
+  const flags = schedulerFlags(bound, protocol, report)
+  const persistence = persistenceOf(bound, family ?? 'inet', report)
+  const { quorum, hysteresis } = quorumOf(bound, weightOf(realServers), doubled, () => sceneName(scene), report)
+  const settings: Settings = {
+    scheduler: values.scheduler ?? defaultScheduler,
+    schedulerFlags: flags,
+    method: forwarding.method,
+    tunnel: forwarding.tunnel,
+    persistenceTimeout: persistence.timeout === 0 && portless ? timeoutWithoutPort(scene, report) : persistence.timeout,
+    persistencePrefix: persistence.prefix,
+    persistenceMask: persistence.mask,
+    persistenceEngine: values.persistenceEngine,
+    haSuspend: values.haSuspend && !marked,
+    snmpName: values.snmpName,
     alpha: values.alpha,
     omega: values.omega,
     quorum,
     hysteresis,
     quorumUp: values.quorumUp,
     quorumDown: values.quorumDown,
-    sorryServer: sorryServerConfig(bound, method, realServers, report),
+    sorryServer: sorryServerConfig(bound, defaults, realServers, report),
     smtpAlert: values.smtpAlert ?? globals.smtpAlertChecker ?? globals.smtpAlert ?? false,
     realServers,
   }
+  tellDefaults(scene, settings, workshop.told, report)
+  lintService(bound, settings, lints, report)
+  return settings
 }
 
-function protocolOf(bound: BoundVirtualServer, report: Report): 'TCP' | 'UDP' | undefined {
-  const { protocol } = bound.values
-  const statement = statementOf(bound, 'protocol')
-  if (protocol === 'SCTP') {
-    tellValues(report, statement ?? bound.statement, {
-      code: 'not-enforced-yet',
-      severity: 'warning',
-      message: 'SCTP is read, but not enforced yet',
-      hint: 'The service is left out.',
-    })
-    return undefined
-  }
-  if (protocol === undefined) tellDefault(bound, 'protocol', 'protocol', 'protocol', 'UDP', report)
-  return protocol ?? 'UDP'
-}
-
-/** A default that is used although the keyword should be there. After a wrong value everything has been said. */
-function tellDefault(
-  bound: BoundVirtualServer,
-  field: 'protocol' | 'method' | 'scheduler',
-  what: string,
-  keyword: string,
-  used: string,
-  report: Report,
-): void {
-  if (isMentioned(bound, field)) return
-  tellService(bound, report, {
-    code: `no-${what.replace(' ', '-')}`,
-    severity: 'warning',
-    message: `This service has no ${what}: ${used} is used`,
-    hint: `keepalived does the same and reports it as an error. Add \`${keyword}\`.`,
-  })
-}
-
-function checkFamily(bound: BoundVirtualServer, report: Report): void {
-  const statement = bound.values.ipFamily === 'inet6' ? statementOf(bound, 'ipFamily') : undefined
-  if (statement === undefined) return
-  tellValues(report, statement, {
-    code: 'wrong-family',
-    severity: 'error',
-    message: '`inet6` is not possible for an IPv4 address',
-    hint: 'The line is ignored, as in keepalived.',
-  })
-}
-
-function defaultsOf(bound: BoundVirtualServer, method: ServiceDefaults['method']): ServiceDefaults {
-  const { values } = bound
+function defaultsOf(
+  { bound, protocol }: Scene,
+  family: AddressFamily | undefined,
+  forwarding: Forwarding,
+  globals: GlobalValues,
+): ServiceDefaults {
+  const { values, header } = bound
   return {
-    port: bound.header.port,
-    method,
+    header,
+    family,
+    protocol,
+    port: 'address' in header ? header.port : 0,
+    forwarding,
     weight: values.weight,
     inhibitOnFailure: values.inhibitOnFailure,
     alpha: values.alpha,
@@ -114,68 +129,75 @@ function defaultsOf(bound: BoundVirtualServer, method: ServiceDefaults['method']
     connectTimeout: values.connectTimeout ?? builtIn.connectTimeout,
     delayLoop: values.delayLoop ?? builtIn.delayLoop,
     virtualHost: values.virtualHost,
+    smtpAlert: globals.smtpAlertChecker ?? globals.smtpAlert ?? true,
   }
 }
 
-function serversOf(
-  bound: BoundVirtualServer,
-  defaults: ServiceDefaults,
-  globals: GlobalValues,
-  report: Report,
-): readonly RealServerConfig[] {
-  const addresses = new Set<IpAddress>()
+interface Servers {
+  readonly realServers: readonly RealServerConfig[]
+  /** Weight of those that are dropped because the kernel would take them for others, which keepalived does not notice. */
+  readonly doubled: number
+}
+
+function serversOf(scene: Scene, defaults: ServiceDefaults, report: Report): Servers {
+  const addresses = new Set<string>()
+  let doubled = 0
   const servers: RealServerConfig[] = []
-  for (const server of bound.values.realServers) {
-    const config = realServerConfig(server, defaults, globals, report)
+  for (const server of scene.bound.values.realServers) {
+    const config = realServerConfig(server, defaults, report)
     if (config === undefined) continue
     const known = addresses.has(config.address)
     if (known && servers.some((other) => other.address === config.address && other.port === config.port)) {
-      tellDuplicate(server, bound, report)
+      if (!tellDuplicate(server, scene, report)) doubled += config.weight
       continue
     }
     addresses.add(config.address)
     servers.push(config)
   }
-  return servers
+  return { realServers: servers, doubled }
 }
 
-function tellDuplicate(server: BoundRealServer, service: BoundVirtualServer, report: Report): void {
+/**
+ * Whether keepalived notices: it compares them as they are written, so not one that has a port and one that takes it from the
+ * service.
+ */
+function tellDuplicate(server: BoundRealServer, scene: Scene, report: Report): boolean {
   const { address, port } = server.header
-  const first = service.values.realServers.find(
-    (other) =>
-      other.header.address === address && (other.header.port === port || port === 0 || other.header.port === 0),
-  )
+  const { realServers } = scene.bound.values
+  const before = realServers.slice(0, realServers.indexOf(server)).filter(({ header }) => header.address === address)
+  const same = before.find(({ header }) => header.port === port)
+  const first = same ?? before.find(({ header }) => header.port === 0 || port === 0) ?? before[0]
   tellValues(report, server.statement, {
     code: 'duplicate-real-server',
-    severity: 'error',
+    severity: same === undefined ? 'warning' : 'error',
     message: 'This real server is already in the service',
-    hint: 'The second one is dropped, as in keepalived.',
+    hint: `The second one is dropped${same === undefined ? '' : ', as in keepalived'}.`,
     related: first === undefined ? [] : [{ message: 'the first one', span: spanOfStatement(first.statement) }],
+    keepalived:
+      same === undefined
+        ? undefined
+        : saysAtEnd(
+            `VS ${sceneName(scene)}: real server ${serverName(address, port, scene.protocol)} is duplicated - removing second rs`,
+          ),
   })
+  return same !== undefined
 }
 
-function tellNoServer(bound: BoundVirtualServer, report: Report): void {
+/** Nothing else is said of such a service. */
+export function isEmpty(scene: Scene, report: Report): boolean {
+  if (scene.bound.values.realServers.length > 0) return false
+  tellNoServer(scene, report)
+  return true
+}
+
+function tellNoServer(scene: Scene, report: Report): void {
+  const { bound } = scene
+  const protocol = bound.values.protocol
   tellService(bound, report, {
     code: 'no-real-server',
     severity: 'error',
     message: 'This service has no real server',
     hint: 'It is left out, as in keepalived.',
+    keepalived: saysAtEnd(`Virtual server ${sceneName({ ...scene, protocol })} has no real servers - ignoring`),
   })
-}
-
-/** A service for all ports must be persistent; keepalived makes it so. */
-function persistenceOf(bound: BoundVirtualServer, report: Report): number {
-  const { persistenceTimeout } = bound.values
-  if (persistenceTimeout !== undefined || bound.header.port !== 0) return persistenceTimeout ?? 0
-  tellService(bound, report, {
-    code: 'persistence-added',
-    severity: 'warning',
-    message: 'A service without port must be persistent: a timeout of 360 seconds is used',
-    hint: 'keepalived does the same. Add `persistence_timeout`, or a port.',
-  })
-  return 360
-}
-
-const tellService = (bound: BoundVirtualServer, report: Report, complaint: Complaint): void => {
-  tellKeyword(report, bound.statement, complaint)
 }

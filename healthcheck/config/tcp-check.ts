@@ -1,24 +1,31 @@
 // The TCP_CHECK block: its keywords and its configuration.
 
-import { block, type Bound, type Infer } from '../../config/schema/block.js'
-import { Seconds } from '../../config/values/time.js'
-import { connectingFields, connectionOf, type Inherited } from './checker-fields.js'
+import type { Report } from '../../config/diagnostic.js'
+import type { Bound, Infer } from '../../config/schema/block.js'
+import { checkerBlock, connectingFields, usualTimes, type Inherited } from './checker-fields.js'
+import { connectionOf } from './connection.js'
 import type { TcpCheckConfig } from './model.js'
 
-export const tcpCheck = block('virtual_server/real_server/TCP_CHECK', connectingFields())
+export const tcpCheck = checkerBlock('TCP_CHECK', connectingFields({ runs: true }))
 
-const defaults = { retry: 1, delayBeforeRetry: Seconds(1) }
-
-export function tcpCheckConfig(bound: Bound<Infer<typeof tcpCheck>>, inherited: Inherited): TcpCheckConfig {
+/** undefined when it cannot connect (reported). Written out: most servers of a large file have one. */
+export function tcpCheckConfig(
+  bound: Bound<Infer<typeof tcpCheck>>,
+  inherited: Inherited,
+  report: Report,
+): TcpCheckConfig | undefined {
   const { values } = bound
+  const connection = connectionOf(bound, inherited, report)
+  if (connection === undefined) return undefined
   const delayLoop = values.delayLoop ?? inherited.delayLoop
   return {
     kind: 'TCP_CHECK',
     delayLoop,
     warmup: values.warmup ?? inherited.warmup ?? delayLoop,
-    retry: values.retry ?? inherited.retry ?? defaults.retry,
-    delayBeforeRetry: values.delayBeforeRetry ?? inherited.delayBeforeRetry ?? defaults.delayBeforeRetry,
+    retry: values.retry ?? inherited.retry ?? usualTimes.retry,
+    delayBeforeRetry: values.delayBeforeRetry ?? inherited.delayBeforeRetry ?? usualTimes.delayBeforeRetry ?? delayLoop,
     alpha: values.alpha ?? inherited.alpha,
-    connection: connectionOf(values, inherited),
+    logAllFailures: values.logAllFailures,
+    connection,
   }
 }

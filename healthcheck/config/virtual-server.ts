@@ -1,81 +1,40 @@
 // The virtual_server block: its keywords. The service made from them is in service.ts.
 
-import type { Arg } from '../../config/schema/arg.js'
-import { boolean, integer, oneOf, parseInteger, string } from '../../config/schema/args.js'
-import { oneWord } from '../../config/schema/arg.js'
+import { boolean, integer, oneOf } from '../../config/schema/args.js'
 import { block, type Bound, type Infer } from '../../config/schema/block.js'
-import type { Cursor } from '../../config/schema/cursor.js'
 import { blocks, flag, keyword } from '../../config/schema/keyword.js'
 import { script } from '../../config/schema/script.js'
-import { familyOf, parseIpv4, type Endpoint } from '../../config/values/ip.js'
 import { inheritedFields } from './checker-fields.js'
-import { endpoint, method } from './forwarding.js'
+import { serviceHeader, sorryServerAddress } from './endpoint.js'
+import { forwarding, saysUnknownMethod } from './forwarding.js'
+import type { ServiceHeader } from './naming.js'
+import { engine } from './persistence.js'
 import { realServer } from './real-server.js'
+import { schedulers } from './schedulers.js'
+import { anyWord } from './url.js'
 
 const counter = 4294967295
 
-const schedulers = [
-  'rr',
-  'wrr',
-  'lc',
-  'wlc',
-  'lblc',
-  'sh',
-  'mh',
-  'dh',
-  'fo',
-  'ovf',
-  'lblcr',
-  'sed',
-  'nq',
-  'twos',
-] as const
+/** keepalived's words about a script given twice: it names the group of the service. */
+const saysSecondScript = (name: string) => (word: string, _before: unknown, header: unknown) =>
+  `(${groupOf(header) ?? '(null)'}) ${name} script already specified - ignoring ${word}`
 
-/** ADDRESS [PORT]; services by firewall mark or group, and IPv6, are not supported yet. */
-const serviceAddress = (): Arg<Endpoint> => {
-  const plain = endpoint()
-  return {
-    expects: 'an IP address, and optionally a port',
-    read: (cursor) => {
-      const { word, start, end } = cursor
-      if (word === 'fwmark' || word === 'group') return notYet(cursor, `\`virtual_server ${word}\` is`)
-      const address = plain.read(cursor)
-      if (address === undefined || familyOf(address.address) === 'inet') return address
-      cursor.start = start
-      cursor.end = end
-      return notYet(cursor, 'IPv6 is')
-    },
-  }
-}
+const groupOf = (header: unknown): string | undefined =>
+  typeof header === 'object' && header !== null && 'group' in header ? String(header.group) : undefined
 
-function notYet(cursor: Cursor, what: string): undefined {
-  cursor.tell({
-    code: 'not-enforced-yet',
-    severity: 'warning',
-    message: `${what} read, but not enforced yet`,
-    hint: 'The service is left out.',
-  })
-  return undefined
-}
-
-/** A dotted mask as a prefix length. */
-const netmask = (): Arg<number> =>
-  oneWord('a netmask such as 255.255.255.0', (word) => {
-    if (parseIpv4(word) === undefined) return undefined
-    const bits = word
-      .split('.')
-      .map((octet) => (parseInteger(octet) ?? 0).toString(2).padStart(8, '0'))
-      .join('')
-    return /^1+0*$/.test(bits) ? bits.lastIndexOf('1') + 1 : undefined
-  })
+const snmpMissing = () => 'virtual server snmp_name missing or extra parameters'
 
 export const virtualServer = block(
   'virtual_server',
   {
-    ipFamily: keyword('ip_family', oneOf(['inet', 'inet6'])),
+    ipFamily: keyword('ip_family', oneOf(['inet', 'inet6']), { says: (word) => `unknown address family ${word}` }),
     ...inheritedFields(),
     inhibitOnFailure: flag('inhibit_on_failure'),
-    scheduler: keyword('lb_algo', oneOf(schedulers), { aliases: ['lvs_sched'], fallback: 'wlc' }),
+    scheduler: keyword('lb_algo', oneOf(schedulers), {
+      aliases: ['lvs_sched'],
+      fallback: 'wlc',
+      says: (word) => `Invalid lvs_scheduler '${word}' - ignoring`,
+    }),
     hashed: flag('hashed'),
     onePacket: flag('ops'),
     flag1: flag('flag-1'),
@@ -85,25 +44,63 @@ export const virtualServer = block(
     shFallback: flag('sh-fallback'),
     mhPort: flag('mh-port'),
     mhFallback: flag('mh-fallback'),
-    method: keyword('lb_kind', method(), { aliases: ['lvs_method'], fallback: 'NAT' }),
-    persistenceTimeout: keyword('persistence_timeout', integer(1, 2678400), { bare: 360 }),
-    persistencePrefix: keyword('persistence_granularity', netmask(), { default: 32 }),
-    protocol: keyword('protocol', oneOf(['TCP', 'UDP', 'SCTP'], { anyCase: true }), { fallback: 'UDP' }),
-    smtpAlert: keyword('smtp_alert', boolean(), { bare: true }),
-    virtualHost: keyword('virtualhost', string('a host name')),
+    forwarding: keyword('lb_kind', forwarding('virtual'), {
+      aliases: ['lvs_method'],
+      fallback: 'NAT',
+      says: saysUnknownMethod('virtual'),
+    }),
+    persistenceEngine: keyword('persistence_engine', engine(), { notYet: 'Persistence goes by client address.' }),
+    persistenceTimeout: keyword('persistence_timeout', integer(1, 2678400), {
+      bare: 360,
+      says: () => 'persistence_timeout invalid',
+    }),
+    persistenceGranularity: keyword(
+      'persistence_granularity',
+      anyWord('a netmask such as 255.255.255.0, or for IPv6 a prefix length'),
+    ),
+    protocol: keyword('protocol', oneOf(['TCP', 'UDP', 'SCTP'], { anyCase: true }), {
+      fallback: 'UDP',
+      says: (word) => `Unknown protocol ${word} - ignoring`,
+    }),
+    haSuspend: flag('ha_suspend', { notYet: 'Checks run whether or not the virtual address is on this machine.' }),
+    smtpAlert: keyword('smtp_alert', boolean(), {
+      bare: true,
+      says: (word) => `Invalid virtual_server smtp_alert parameter ${word}`,
+    }),
+    virtualHost: keyword('virtualhost', anyWord('a host name'), {
+      saysMissing: () => 'virtual server virtualhost missing',
+    }),
+    snmpName: keyword('snmp_name', anyWord('a name'), {
+      notYet: 'There is no SNMP agent.',
+      surplus: 'refused',
+      saysMissing: snmpMissing,
+      saysSurplus: snmpMissing,
+    }),
     alpha: flag('alpha'),
     omega: flag('omega'),
-    quorumUp: keyword('quorum_up', script(), { repeat: 'first' }),
-    quorumDown: keyword('quorum_down', script(), { repeat: 'first' }),
-    quorum: keyword('quorum', integer(1, counter), { wrong: 1, default: 1 }),
-    hysteresis: keyword('hysteresis', integer(0, counter), { default: 0 }),
-    weight: keyword('weight', integer(1, 2147483647), { default: 1 }),
-    sorryServer: keyword('sorry_server', endpoint()),
+    quorumUp: keyword('quorum_up', script(), { repeat: 'first', saysRepeated: saysSecondScript('quorum_up') }),
+    quorumDown: keyword('quorum_down', script(), { repeat: 'first', saysRepeated: saysSecondScript('quorum_down') }),
+    quorum: keyword('quorum', integer(1, counter), {
+      wrong: 1,
+      default: 1,
+      says: (word) => `Quorum ${word} must be in [1, ${counter}]. Setting to 1.`,
+    }),
+    hysteresis: keyword('hysteresis', integer(0, counter), {
+      default: 0,
+      says: (word) => `Hysteresis ${word} must be in [0, ${counter}] - ignoring`,
+    }),
+    weight: keyword('weight', integer(1, 2147483647), {
+      default: 1,
+      says: (word) => `Virtual server weight ${word} is outside range 1-2147483647`,
+    }),
+    sorryServer: keyword('sorry_server', sorryServerAddress()),
     sorryServerInhibit: flag('sorry_server_inhibit'),
-    sorryServerMethod: keyword('sorry_server_lvs_method', method()),
+    sorryServerForwarding: keyword('sorry_server_lvs_method', forwarding('sorry'), {
+      says: saysUnknownMethod('sorry'),
+    }),
     realServers: blocks(realServer),
   },
-  { header: serviceAddress() },
+  { header: serviceHeader() },
 )
 
-export type BoundVirtualServer = Bound<Infer<typeof virtualServer>, Endpoint>
+export type BoundVirtualServer = Bound<Infer<typeof virtualServer>, ServiceHeader>

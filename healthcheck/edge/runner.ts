@@ -11,7 +11,7 @@ import { createScheduler, type Lateness } from '../../daemon/runtime/scheduler.j
 import type { OpenResult } from '../../ipvs/client.js'
 import { createReconciler } from '../../ipvs/reconciler.js'
 import type { CheckerIo } from '../checkers/define-checker.js'
-import type { HealthcheckConfig } from '../config/model.js'
+import type { RunnableConfig } from '../config/model.js'
 import { createCheckers, nextDeadline, step, type CheckersState } from '../state/core.js'
 import type { CheckersEffect } from '../state/effects.js'
 import type { CheckersEvent } from '../state/events.js'
@@ -38,7 +38,7 @@ export interface RunnerOptions {
 
 export interface Runner {
   /** `adopted`: health by `<vs> <rs>` as a process before this one left it; counts the first time only. */
-  configure(config: HealthcheckConfig, adopted: Readonly<Record<string, 'up' | 'down'>>): void
+  configure(config: RunnableConfig, adopted: Readonly<Record<string, 'up' | 'down'>>): void
   /** Probes end, services are removed from the kernel. `stopped` resolves when that is done. */
   stop(): void
   readonly stopped: Promise<void>

@@ -10,7 +10,7 @@ import {
   type ServiceKey,
   type Table,
 } from '../../ipvs/table.js'
-import type { RealServerConfig, SorryServerConfig, VirtualServerConfig } from '../config/model.js'
+import type { RunnableServer, SorryServerConfig, RunnableService } from '../config/model.js'
 import { clampWeight } from './quorum.js'
 import type { CheckersState, ServerState, ServiceState } from './state.js'
 
@@ -57,7 +57,7 @@ function weightOf({ alive, config }: ServerState, sorryActive: boolean): number 
   return config.inhibitOnFailure ? 0 : undefined
 }
 
-const destinationOf = (server: RealServerConfig, weight: number): Destination => ({
+const destinationOf = (server: RunnableServer, weight: number): Destination => ({
   address: server.address,
   port: server.port,
   method: server.method,
@@ -75,7 +75,7 @@ const sorryDestination = (server: SorryServerConfig, weight: number): Destinatio
   lowerThreshold: 0,
 })
 
-const serviceOf = (config: VirtualServerConfig): Service => ({
+const serviceOf = (config: RunnableService): Service => ({
   identity: { address: config.address, port: config.port, protocol: config.protocol },
   scheduler: config.scheduler,
   flags: config.schedulerFlags,

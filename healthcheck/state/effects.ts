@@ -3,17 +3,17 @@
 import type { Endpoint } from '../../config/values/ip.js'
 import type { LogEntry } from '../../config/values/log-entry.js'
 import type { ServiceKey, Table } from '../../ipvs/table.js'
-import type { CheckerConfig, VirtualServerConfig } from '../config/model.js'
+import type { RunnableChecker, RunnableService } from '../config/model.js'
 
 /** A command as configured. */
-export type Script = NonNullable<VirtualServerConfig['quorumUp']>
+export type Script = NonNullable<RunnableService['quorumUp']>
 
 export type CheckersEffect =
   /** Answered once by `probed` with the same number, unless aborted. */
   | {
       readonly kind: 'startProbe'
       readonly probe: number
-      readonly checker: CheckerConfig
+      readonly checker: RunnableChecker
       /** The real server, whatever the checker connects to. */
       readonly server: Endpoint
       /** Which url of a list, from 0; 0 for checkers without one. */

@@ -1,12 +1,12 @@
 // Everything that enters the checkers' core. Plain values: a recording of them replays as a test.
 
-import type { HealthcheckConfig } from '../config/model.js'
+import type { RunnableConfig } from '../config/model.js'
 
 export type CheckersEvent =
   /** First configuration, or a new one (reload): applied by difference. */
   | {
       readonly kind: 'configured'
-      readonly config: HealthcheckConfig
+      readonly config: RunnableConfig
       /** Health by `<vs> <rs>` when a previous checkers process died. Counts for the first configuration only. */
       readonly adopted: Readonly<Record<string, 'up' | 'down'>>
       /** A number in 0 ≤ n < 1 for every checker of `config`, in order: where in its warmup it runs first (CHK-01). */

@@ -1,6 +1,6 @@
 // What follows when a service has enough servers, or no longer: sorry server, log, script, mail. The arithmetic is quorum.ts's.
 
-import type { SorryServerConfig, VirtualServerConfig } from '../config/model.js'
+import type { SorryServerConfig, RunnableService } from '../config/model.js'
 import { serverName } from './names.js'
 import { liveWeight, quorumAfter } from './quorum.js'
 import { log, runScript, touch, type Turn } from './turn.js'
@@ -50,7 +50,7 @@ export function adoptQuorum(service: ServiceState): void {
 }
 
 /** Another sorry server while one is in use. */
-export function changeSorry(turn: Turn, service: ServiceState, before: VirtualServerConfig): void {
+export function changeSorry(turn: Turn, service: ServiceState, before: RunnableService): void {
   const old = before.sorryServer
   const { sorryServer } = service.config
   if (service.quorumUp || sameSorry(old, sorryServer)) return

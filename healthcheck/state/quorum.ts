@@ -1,6 +1,6 @@
 // The weight that is alive in a service and whether it is enough. Arithmetic only; what follows from it is core.ts's.
 
-import type { VirtualServerConfig } from '../config/model.js'
+import type { RunnableService } from '../config/model.js'
 
 const LARGEST_WEIGHT = 2 ** 31 - 1
 
@@ -18,7 +18,7 @@ export function liveWeight(
 
 /** QRM-02: gained at quorum + hysteresis, lost below quorum − hysteresis or with nothing alive; between, as it was. */
 export function quorumAfter(
-  service: Pick<VirtualServerConfig, 'quorum' | 'hysteresis'>,
+  service: Pick<RunnableService, 'quorum' | 'hysteresis'>,
   live: number,
   wasUp: boolean,
 ): boolean {

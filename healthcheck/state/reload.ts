@@ -3,7 +3,7 @@
 
 import { destinationKey, serviceKey, type DestinationKey, type ServiceKey } from '../../ipvs/table.js'
 import type { Instant } from '../../config/values/time.js'
-import type { CheckerConfig, HealthcheckConfig, RealServerConfig, VirtualServerConfig } from '../config/model.js'
+import type { RunnableChecker, RunnableConfig, RunnableServer, RunnableService } from '../config/model.js'
 import type { CheckersEvent } from './events.js'
 import { serverId, serverName, serviceName } from './names.js'
 import { adoptQuorum, changeSorry, startQuorum, updateQuorum } from './quorum-changes.js'
@@ -16,7 +16,7 @@ import { activating, serverGone, serverRemoved, serviceRemoved, weightChanged } 
 type Configured = Extract<CheckersEvent, { kind: 'configured' }>
 
 /** How many numbers a `configured` event needs in `chances`. */
-export function countCheckers(config: HealthcheckConfig): number {
+export function countCheckers(config: RunnableConfig): number {
   let count = 0
   for (const service of config.virtualServers) for (const server of service.realServers) count += server.checkers.length
   return count
@@ -55,7 +55,7 @@ export function applyConfig(turn: Turn, event: Configured, now: Instant): void {
   scheduleNew(arrival, chancesByChecker(turn, event), now)
 }
 
-function emptyService(config: VirtualServerConfig, key: ServiceKey): ServiceState {
+function emptyService(config: RunnableService, key: ServiceKey): ServiceState {
   return { config, key, name: serviceName(config), quorumUp: false, servers: new Map(), entry: undefined }
 }
 
@@ -69,7 +69,7 @@ function startService(arrival: Arrival, service: ServiceState): void {
   else startQuorum(arrival.turn, service)
 }
 
-function changeService(arrival: Arrival, service: ServiceState, config: VirtualServerConfig): void {
+function changeService(arrival: Arrival, service: ServiceState, config: RunnableService): void {
   const { turn } = arrival
   const { config: before, servers: old } = service
   const servers = new Map<DestinationKey, ServerState>()
@@ -94,7 +94,7 @@ function changeService(arrival: Arrival, service: ServiceState, config: VirtualS
 function addServer(
   arrival: Arrival,
   service: ServiceState,
-  config: RealServerConfig,
+  config: RunnableServer,
   servers: Map<DestinationKey, ServerState>,
 ): ServerState {
   const id = serverId(service.config, config)
@@ -110,7 +110,7 @@ function addServer(
   return server
 }
 
-function changeServer(arrival: Arrival, server: ServerState, config: RealServerConfig): void {
+function changeServer(arrival: Arrival, server: ServerState, config: RunnableServer): void {
   const { turn } = arrival
   if (config.weight !== server.config.weight) log(turn, weightChanged(server, server.config.weight, config.weight))
   const left = [...server.checkers]
@@ -126,12 +126,12 @@ function changeServer(arrival: Arrival, server: ServerState, config: RealServerC
 }
 
 /** Plain values made by the same code: their texts are equal when they are. */
-const sameChecker = (a: CheckerConfig, b: CheckerConfig): boolean => JSON.stringify(a) === JSON.stringify(b)
+const sameChecker = (a: RunnableChecker, b: RunnableChecker): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 function addChecker(
   arrival: Arrival,
   server: ServerState,
-  config: CheckerConfig,
+  config: RunnableChecker,
   up: boolean,
   known: boolean,
 ): CheckerState {

@@ -2,7 +2,7 @@
 // of checker. Knows nothing of servers, services or what a probe does.
 
 import { Milliseconds, Seconds, after, type Duration, type Instant } from '../../config/values/time.js'
-import type { CheckerConfig } from '../config/model.js'
+import type { RunnableChecker } from '../config/model.js'
 
 /** How far a checker is. */
 export interface Progress {
@@ -28,7 +28,7 @@ export interface Judgement {
 export type Verdict = 'up' | 'down'
 
 /** Before the first run. A checker that takes over known health (`known`) has its retries, and no second first run. */
-export const startProgress = (checker: CheckerConfig, up: boolean, known: boolean): Progress => ({
+export const startProgress = (checker: RunnableChecker, up: boolean, known: boolean): Progress => ({
   up,
   hasRun: known,
   tries: known ? 0 : checker.retry,
@@ -40,16 +40,16 @@ export const startProgress = (checker: CheckerConfig, up: boolean, known: boolea
 const BOOTSTRAP = Seconds(1)
 
 /** When a new checker runs first: at once without warmup, else at random in it, so that servers are not asked all at once. */
-export function firstRun(checker: CheckerConfig, now: Instant, chance: number): Instant {
+export function firstRun(checker: RunnableChecker, now: Instant, chance: number): Instant {
   if (checker.warmup <= 0) return now
   return after(now, Milliseconds(BOOTSTRAP + checker.warmup * chance))
 }
 
-export const judge = (checker: CheckerConfig, progress: Progress, verdict: Verdict): Judgement =>
+export const judge = (checker: RunnableChecker, progress: Progress, verdict: Verdict): Judgement =>
   checker.kind === 'HTTP_GET' ? judgeList(checker, progress, verdict) : judgeSingle(checker, progress, verdict)
 
 /** One question: 1 + retry failures in a row are a failure, one success is a success (CHK-04, CHK-05). */
-function judgeSingle(checker: CheckerConfig, progress: Progress, verdict: Verdict): Judgement {
+function judgeSingle(checker: RunnableChecker, progress: Progress, verdict: Verdict): Judgement {
   if (verdict === 'up') return passed(checker, progress)
   const counts = progress.up || !progress.hasRun
   if (counts && progress.tries < checker.retry) return retried(checker, progress)
@@ -62,7 +62,7 @@ function judgeSingle(checker: CheckerConfig, progress: Progress, verdict: Verdic
 
 /** Urls in order, one in each period; a whole pass without a failure is a success (HTTP-12, HTTP-13). */
 function judgeList(
-  checker: Extract<CheckerConfig, { kind: 'HTTP_GET' }>,
+  checker: Extract<RunnableChecker, { kind: 'HTTP_GET' }>,
   progress: Progress,
   verdict: Verdict,
 ): Judgement {
@@ -83,13 +83,13 @@ function judgeList(
   }
 }
 
-const passed = (checker: CheckerConfig, progress: Progress): Judgement => ({
+const passed = (checker: RunnableChecker, progress: Progress): Judgement => ({
   progress: { ...progress, up: true, hasRun: true, tries: 0, url: 0, urlFailed: false },
   wait: checker.delayLoop,
   result: 'passed',
 })
 
-const retried = (checker: CheckerConfig, progress: Progress): Judgement => ({
+const retried = (checker: RunnableChecker, progress: Progress): Judgement => ({
   progress: { ...progress, tries: progress.tries + 1 },
   wait: checker.delayBeforeRetry,
   result: 'retried',

@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../config/values/time.js'
 import type { DestinationKey, ServiceEntry, ServiceKey } from '../../ipvs/table.js'
-import type { CheckerConfig, RealServerConfig, VirtualServerConfig } from '../config/model.js'
+import type { RunnableChecker, RunnableServer, RunnableService } from '../config/model.js'
 import { createAgenda, type Agenda } from './agenda.js'
 import type { Progress } from './schedule.js'
 
@@ -18,7 +18,7 @@ export interface CheckersState {
 }
 
 export interface ServiceState {
-  config: VirtualServerConfig
+  config: RunnableService
   readonly key: ServiceKey
   /** `<vs>` */
   readonly name: string
@@ -30,7 +30,7 @@ export interface ServiceState {
 }
 
 export interface ServerState {
-  config: RealServerConfig
+  config: RunnableServer
   readonly service: ServiceState
   /** `<rs>` */
   readonly name: string
@@ -42,7 +42,7 @@ export interface ServerState {
 }
 
 export interface CheckerState {
-  readonly config: CheckerConfig
+  readonly config: RunnableChecker
   readonly server: ServerState
   progress: Progress
   /** When it runs next; undefined while it runs, and for good once it is gone. */

@@ -2,7 +2,7 @@
 // them, because monitoring matches them. Values to text, nothing else.
 
 import type { LogEntry } from '../../config/values/log-entry.js'
-import type { VirtualServerConfig } from '../config/model.js'
+import type { RunnableService } from '../config/model.js'
 import type { CheckersEffect } from './effects.js'
 import type { ProbeFault } from './events.js'
 import type { CheckerState, ServerState, ServiceState } from './state.js'
@@ -163,7 +163,7 @@ export const serviceRemoved = (service: ServiceState): LogEntry => ({
   fields: { service: service.name },
 })
 
-type QuorumConfig = Pick<VirtualServerConfig, 'quorum' | 'hysteresis'>
+type QuorumConfig = Pick<RunnableService, 'quorum' | 'hysteresis'>
 
 const gained = ({ quorum, hysteresis }: QuorumConfig): string => `${quorum}+${hysteresis}=${quorum + hysteresis}`
 

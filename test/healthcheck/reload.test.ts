@@ -2,17 +2,17 @@
 
 import { describe, expect, it } from 'vitest'
 import { Seconds } from '../../config/values/time.js'
-import type { RealServerConfig } from '../../healthcheck/config/model.js'
+import type { RunnableServer } from '../../healthcheck/config/model.js'
 import { REFUSED, UP, command, http, logsOf, real, simulate, sorry, tcp, virtual, type World } from './support.js'
 
 const VS = '[10.9.0.1]:tcp:80'
 const RS = (octet: number) => `[10.9.0.${octet}]:tcp:80`
-const rs = (octet: number, more: Partial<RealServerConfig> = {}) =>
+const rs = (octet: number, more: Partial<RunnableServer> = {}) =>
   real(`10.9.0.${octet}`, 80, { checkers: [tcp(`10.9.0.${octet}`, 80, { retry: 1 })], ...more })
 const without =
   (...down: number[]): World =>
   ({ server }) => ({ outcome: down.includes(Number(server.address.split('.').at(-1))) ? REFUSED : UP })
-const one = (servers: readonly RealServerConfig[], more = {}) => ({
+const one = (servers: readonly RunnableServer[], more = {}) => ({
   virtualServers: [virtual('10.9.0.1', servers, more)],
 })
 

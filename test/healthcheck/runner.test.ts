@@ -5,7 +5,7 @@ import type { LogEntry } from '../../config/values/log-entry.js'
 import { Milliseconds } from '../../config/values/time.js'
 import { monotonicClock } from '../../daemon/runtime/clock.js'
 import { seededRandom } from '../../daemon/runtime/random.js'
-import type { HealthcheckConfig } from '../../healthcheck/config/model.js'
+import type { RunnableConfig } from '../../healthcheck/config/model.js'
 import { createRunner, type Request, type Runner } from '../../healthcheck/edge/runner.js'
 import { healthReport, renderHealth } from '../../healthcheck/report.js'
 import { createMemoryIpvs } from '../../ipvs/memory.js'
@@ -70,7 +70,7 @@ describe('the checkers process', () => {
       ...quick,
       urls: [url('/', { digest: 'b1946ac92492d2347c6235b4d2611184' })],
     })
-    const config: HealthcheckConfig = {
+    const config: RunnableConfig = {
       virtualServers: [
         virtual('192.0.2.1', [
           real('127.0.0.1', a.port, { checkers: [check], notifyDown: command('/down'), smtpAlert: true }),

@@ -3,12 +3,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Milliseconds, Seconds, asInstant } from '../../config/values/time.js'
-import type { CheckerConfig } from '../../healthcheck/config/model.js'
+import type { RunnableChecker } from '../../healthcheck/config/model.js'
 import { firstRun, judge, startProgress, type Progress } from '../../healthcheck/state/schedule.js'
 import { http, tcp, url } from './support.js'
 
 /** `+` success, `-` failure; results as the first letter of passed, stepped, failed, retried and the wait in seconds. */
-function play(checker: CheckerConfig, progress: Progress, verdicts: string): string {
+function play(checker: RunnableChecker, progress: Progress, verdicts: string): string {
   const out: string[] = []
   let now = progress
   for (const verdict of verdicts) {
@@ -45,7 +45,7 @@ describe('one question', () => {
 
 describe('a list of urls', () => {
   const list = (more = {}) => http('10.0.0.1', 80, { retry: 1, urls: [url('/a'), url('/b'), url('/c')], ...more })
-  it.each<[string, CheckerConfig, boolean, string, string]>([
+  it.each<[string, RunnableChecker, boolean, string, string]>([
     ['HTTP-12 one url in each period, all of them for a pass', list(), false, '+++', 's6! s6! p6'],
     ['HTTP-12 fast_recovery asks back to back while not up', list({ fastRecovery: true }), false, '+++', 's0! s0! p6'],
     ['HTTP-12 fast_recovery changes nothing while up', list({ fastRecovery: true }), true, '+++', 's6 s6 p6'],
@@ -106,7 +106,7 @@ describe('for any checker and any history', () => {
     urls: fc.integer({ min: 1, max: 4 }),
     up: fc.boolean(),
   })
-  const make = ({ retry, kind, urls }: { retry: number; kind: boolean; urls: number }): CheckerConfig =>
+  const make = ({ retry, kind, urls }: { retry: number; kind: boolean; urls: number }): RunnableChecker =>
     kind
       ? tcp('10.0.0.1', 80, { retry })
       : http('10.0.0.1', 80, { retry, urls: Array.from({ length: urls }, (_, i) => url(`/${i}`)) })

@@ -4,13 +4,13 @@ import type { LogEntry } from '../../config/values/log-entry.js'
 import { parseIpAddress, type IpAddress } from '../../config/values/ip.js'
 import { Milliseconds, Seconds, asInstant, earliest, type Instant } from '../../config/values/time.js'
 import type {
-  CheckerConfig,
-  HealthcheckConfig,
+  RunnableConfig,
   HttpGetConfig,
   HttpUrlConfig,
-  RealServerConfig,
+  RunnableServer,
+  RunnableChecker,
   TcpCheckConfig,
-  VirtualServerConfig,
+  RunnableService,
 } from '../../healthcheck/config/model.js'
 import { createCheckers, nextDeadline, step } from '../../healthcheck/state/core.js'
 import type { CheckersEffect } from '../../healthcheck/state/effects.js'
@@ -30,11 +30,14 @@ const common = (address: string, port: number) => ({
   retry: 3,
   delayBeforeRetry: Seconds(3),
   alpha: false,
+  logAllFailures: undefined,
   connection: {
     target: { address: ip(address), port },
     connectTimeout: Seconds(5),
     bindAddress: undefined,
     bindPort: 0,
+    bindInterface: undefined,
+    mark: undefined,
   },
 })
 
@@ -49,6 +52,7 @@ export const url = (path: string, more: Partial<HttpUrlConfig> = {}): HttpUrlCon
   virtualHost: undefined,
   digest: undefined,
   statusCodes: [{ from: 200, to: 299 }],
+  regex: undefined,
   ...more,
 })
 
@@ -62,10 +66,11 @@ export const http = (address: string, port = 80, more: Partial<HttpGetConfig> = 
   ...more,
 })
 
-export const real = (address: string, port = 80, more: Partial<RealServerConfig> = {}): RealServerConfig => ({
+export const real = (address: string, port = 80, more: Partial<RunnableServer> = {}): RunnableServer => ({
   address: ip(address),
   port,
   method: 'NAT',
+  tunnel: undefined,
   weight: 1,
   upperThreshold: 0,
   lowerThreshold: 0,
@@ -74,23 +79,29 @@ export const real = (address: string, port = 80, more: Partial<RealServerConfig>
   notifyUp: undefined,
   notifyDown: undefined,
   smtpAlert: false,
+  snmpName: undefined,
   checkers: [tcp(address, port)],
   ...more,
 })
 
 export const virtual = (
   address: string,
-  realServers: readonly RealServerConfig[],
-  more: Partial<VirtualServerConfig> = {},
-): VirtualServerConfig => ({
+  realServers: readonly RunnableServer[],
+  more: Partial<RunnableService> = {},
+): RunnableService => ({
   address: ip(address),
   port: 80,
   protocol: 'TCP',
   scheduler: 'wrr',
   schedulerFlags: 0,
   method: 'NAT',
+  tunnel: undefined,
   persistenceTimeout: 0,
   persistencePrefix: 32,
+  persistenceMask: undefined,
+  persistenceEngine: undefined,
+  haSuspend: false,
+  snmpName: undefined,
   alpha: false,
   omega: false,
   quorum: 1,
@@ -104,7 +115,7 @@ export const virtual = (
 })
 
 export const sorry = (address: string, inhibit = false) =>
-  ({ address: ip(address), port: 80, method: 'NAT', inhibit }) as const
+  ({ address: ip(address), port: 80, method: 'NAT', tunnel: undefined, inhibit }) as const
 
 export const command = (...argv: string[]) => ({ argv, runAs: undefined })
 
@@ -118,7 +129,7 @@ export type Order = Extract<CheckersEffect, { kind: 'startProbe' }>
 export type World = (order: Order, now: number) => { readonly outcome: ProbeOutcome; readonly takes?: number }
 
 export interface Simulation {
-  configure(config: HealthcheckConfig, adopted?: Readonly<Record<string, 'up' | 'down'>>, chance?: number): void
+  configure(config: RunnableConfig, adopted?: Readonly<Record<string, 'up' | 'down'>>, chance?: number): void
   /** Runs until the time is `seconds` since the start, that moment included. */
   until(seconds: number): void
   /** Hands an event to the core now. */
@@ -143,7 +154,7 @@ export interface Seen {
   readonly effect: CheckersEffect
 }
 
-export function simulate(virtualServers: readonly VirtualServerConfig[], world: World = () => ({ outcome: UP })) {
+export function simulate(virtualServers: readonly RunnableService[], world: World = () => ({ outcome: UP })) {
   const simulation = idle(world)
   simulation.configure({ virtualServers })
   return simulation
@@ -222,5 +233,5 @@ export const describeTable = (table: Table): Record<string, string[]> =>
   )
 
 /** All checkers of a configuration, in order. */
-export const checkersOf = (config: HealthcheckConfig): CheckerConfig[] =>
+export const checkersOf = (config: RunnableConfig): RunnableChecker[] =>
   config.virtualServers.flatMap((service) => service.realServers.flatMap((server) => server.checkers))

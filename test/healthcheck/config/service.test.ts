@@ -3,8 +3,12 @@ import { bindText, serviceOf } from '../../config/schema/bind-text.js'
 
 const server = 'real_server 10.0.1.1 8080 {\n}'
 
+/** Without the hint that there are no checks: there are none in most of these. */
+const withoutChecks = (problems: readonly string[]): readonly string[] =>
+  problems.filter((problem) => problem !== 'hint unchecked-service')
+
 const problemsOf = (lines: string, header = '10.0.0.1 80'): readonly string[] =>
-  bindText(`virtual_server ${header} {\nprotocol TCP\nlb_algo rr\nlb_kind NAT\n${lines}\n}`).problems
+  withoutChecks(bindText(`virtual_server ${header} {\nprotocol TCP\nlb_algo rr\nlb_kind NAT\n${lines}\n}`).problems)
 
 describe('a service with one server and nothing else', () => {
   it('has the defaults of NL-32', () => {
@@ -15,8 +19,13 @@ describe('a service with one server and nothing else', () => {
       scheduler: 'rr',
       schedulerFlags: 0,
       method: 'NAT',
+      tunnel: undefined,
       persistenceTimeout: 0,
       persistencePrefix: 32,
+      persistenceMask: undefined,
+      persistenceEngine: undefined,
+      haSuspend: false,
+      snmpName: undefined,
       alpha: false,
       omega: false,
       quorum: 1,
@@ -30,6 +39,7 @@ describe('a service with one server and nothing else', () => {
           address: '10.0.1.1',
           port: 8080,
           method: 'NAT',
+          tunnel: undefined,
           weight: 1,
           upperThreshold: 0,
           lowerThreshold: 0,
@@ -38,6 +48,7 @@ describe('a service with one server and nothing else', () => {
           notifyUp: undefined,
           notifyDown: undefined,
           smtpAlert: true,
+          snmpName: undefined,
           checkers: [],
         },
       ],
@@ -47,7 +58,7 @@ describe('a service with one server and nothing else', () => {
   it('NL-32: is UDP, wlc and NAT when it does not say', () => {
     const { model, problems } = bindText(`virtual_server 10.0.0.1 80 {\n${server}\n}`)
     expect(model.healthcheck.virtualServers[0]).toMatchObject({ protocol: 'UDP', scheduler: 'wlc', method: 'NAT' })
-    expect([...problems].sort()).toEqual([
+    expect([...withoutChecks(problems)].sort()).toEqual([
       'warning no-forwarding-method',
       'warning no-protocol',
       'warning no-scheduler',
@@ -74,7 +85,7 @@ describe('ports (NL-33)', () => {
     const lines = `${kind}\nreal_server 10.0.1.1 ${port} {\n}`
     expect(serviceOf(lines).realServers[0]?.port).toBe(used)
     const text = `virtual_server 10.0.0.1 80 {\nprotocol TCP\nlb_algo rr\n${lines}\n}`
-    expect(bindText(text).problems).toEqual(problems)
+    expect(withoutChecks(bindText(text).problems)).toEqual(problems)
   })
 
   it('follow the method of the server, wherever the method of the service stands', () => {
@@ -90,10 +101,12 @@ describe('ports (NL-33)', () => {
 
 describe('quorum and hysteresis (QRM-03)', () => {
   it.each([
-    ['quorum 2', [1, 1], [2, 0], []],
+    ['quorum 2', [1, 1], [2, 0], ['hint fragile-quorum']],
+    ['quorum 2', [1, 1, 1], [2, 0], []],
     ['quorum 3', [1, 1], [2, 0], ['error adjusted-value']],
-    ['quorum 2\nhysteresis 1', [1, 1], [2, 1], []],
-    ['quorum 2\nhysteresis 2', [1, 1], [2, 1], ['error adjusted-value']],
+    ['quorum 2\nhysteresis 1', [1, 1, 1], [2, 1], []],
+    ['quorum 2\nhysteresis 1', [1, 1], [2, 1], ['warning unreachable-quorum']],
+    ['quorum 2\nhysteresis 2', [1, 1, 1], [2, 1], ['error adjusted-value']],
     ['hysteresis 1', [5], [1, 0], ['error adjusted-value']],
     ['quorum 7\nhysteresis 6', [2, 1], [3, 2], ['error adjusted-value', 'error adjusted-value']],
     ['quorum 0', [1], [1, 0], ['error wrong-value']],
@@ -110,7 +123,9 @@ describe('scheduler flags (NL-09)', () => {
   it.each([
     ['lb_algo sh\nsh-fallback', 0x08, []],
     ['lb_algo sh\nsh-port', 0x10, []],
-    ['lb_algo mh\nmh-port\nmh-fallback', 0x18, []],
+    ['lb_algo mh\nmh-port\nmh-fallback', 0x18, ['hint newer-scheduler']],
+    ['lb_algo mh\nsh-port', 0, ['hint newer-scheduler', 'warning ignored-flag']],
+    ['sh-port\nlb_algo sh', 0, ['error ignored-flag']],
     ['flag-1\nflag-2\nflag-3', 0x38, []],
     ['sh-port', 0, ['error ignored-flag']],
     ['ops', 0, ['error ignored-flag']],
@@ -126,21 +141,35 @@ describe('scheduler flags (NL-09)', () => {
 
 describe('the sorry server', () => {
   it.each([
-    ['sorry_server 10.0.9.9 81', { address: '10.0.9.9', port: 81, method: 'NAT', inhibit: false }, []],
-    ['sorry_server 10.0.9.9', { address: '10.0.9.9', port: 80, method: 'NAT', inhibit: false }, []],
     [
-      'sorry_server_inhibit\nsorry_server 10.0.9.9 81',
-      { address: '10.0.9.9', port: 81, method: 'NAT', inhibit: true },
+      'sorry_server 10.0.9.9 81',
+      { address: '10.0.9.9', port: 81, method: 'NAT', tunnel: undefined, inhibit: false },
+      [],
+    ],
+    ['sorry_server 10.0.9.9', { address: '10.0.9.9', port: 80, method: 'NAT', tunnel: undefined, inhibit: false }, []],
+    [
+      'sorry_server 10.0.9.9 81\nsorry_server_inhibit',
+      { address: '10.0.9.9', port: 81, method: 'NAT', tunnel: undefined, inhibit: true },
       [],
     ],
     [
+      'sorry_server_inhibit\nsorry_server 10.0.9.9 81',
+      { address: '10.0.9.9', port: 81, method: 'NAT', tunnel: undefined, inhibit: false },
+      ['error ignored-flag'],
+    ],
+    [
+      'sorry_server_lvs_method DR\nsorry_server 10.0.9.9 81',
+      { address: '10.0.9.9', port: 81, method: 'NAT', tunnel: undefined, inhibit: false },
+      ['error ignored-flag'],
+    ],
+    [
       'sorry_server 10.0.9.9 81\nsorry_server_lvs_method DR',
-      { address: '10.0.9.9', port: 80, method: 'DR', inhibit: false },
+      { address: '10.0.9.9', port: 80, method: 'DR', tunnel: undefined, inhibit: false },
       ['error port-forced'],
     ],
     [
       'sorry_server 10.0.1.1 8080\nsorry_server_inhibit',
-      { address: '10.0.1.1', port: 8080, method: 'NAT', inhibit: false },
+      { address: '10.0.1.1', port: 8080, method: 'NAT', tunnel: undefined, inhibit: false },
       ['error adjusted-value'],
     ],
     ['sorry_server_inhibit', undefined, ['error ignored-flag']],
@@ -152,27 +181,23 @@ describe('the sorry server', () => {
   })
 })
 
-describe('services are left out', () => {
+describe('services are dropped, as in keepalived', () => {
   it.each([
     [
       'without a real server',
       'virtual_server 10.0.0.1 80 {\nprotocol TCP\nlb_algo rr\nlb_kind NAT\n}',
-      'error no-real-server',
+      ['error no-real-server'],
     ],
-    ['by firewall mark', 'virtual_server fwmark 1 {\nreal_server 10.0.1.1 80 { }\n}', 'warning not-enforced-yet'],
-    ['by group', 'virtual_server group g {\nreal_server 10.0.1.1 80 { }\n}', 'warning not-enforced-yet'],
-    ['of IPv6', 'virtual_server 2001:db8::1 80 {\nreal_server 2001:db8::2 80 { }\n}', 'warning not-enforced-yet'],
-    [
-      'of SCTP',
-      'virtual_server 10.0.0.1 80 {\nprotocol SCTP\nreal_server 10.0.1.1 80 { }\n}',
-      'warning not-enforced-yet',
-    ],
-    ['with a wrong address', 'virtual_server 10.0.0.300 80 {\nreal_server 10.0.1.1 80 { }\n}', 'error wrong-value'],
-    ['with a wrong port', 'virtual_server 10.0.0.1 http {\nreal_server 10.0.1.1 80 { }\n}', 'error wrong-value'],
-  ])('%s', (_why, text, problem) => {
+    ['without anything', 'virtual_server 10.0.0.1 80 {\n}', ['error no-real-server']],
+    ['with a wrong address', 'virtual_server 10.0.0.300 80 {\nreal_server 10.0.1.1 80 { }\n}', ['error wrong-value']],
+    ['with a wrong port', 'virtual_server 10.0.0.1 http {\nreal_server 10.0.1.1 80 { }\n}', ['error wrong-value']],
+    ['with a wrong mark', 'virtual_server fwmark x {\nreal_server 10.0.1.1 80 { }\n}', ['error wrong-value']],
+    ['without a mark', 'virtual_server fwmark {\nreal_server 10.0.1.1 80 { }\n}', ['error missing-value']],
+    ['without an address', 'virtual_server {\nreal_server 10.0.1.1 80 { }\n}', ['error missing-value']],
+  ])('%s', (_why, text, expected) => {
     const { model, problems } = bindText(text)
-    expect(problems).toEqual([problem])
-    expect(model.healthcheck.virtualServers).toEqual([])
+    expect(problems).toEqual(expected)
+    expect(model.healthcheck).toEqual({ virtualServers: [], leftOut: [] })
   })
 
   it('when there is one with the same address, port and protocol already', () => {
@@ -180,15 +205,21 @@ describe('services are left out', () => {
       `virtual_server 10.0.0.1 53 {\nprotocol ${protocol}\nlb_algo rr\nlb_kind NAT\nreal_server 10.0.1.1 53 { }\n}\n`
     const { model, problems } = bindText(one('TCP') + one('UDP') + one('tcp'))
     expect(model.healthcheck.virtualServers.map(({ protocol }) => protocol)).toEqual(['TCP', 'UDP'])
-    expect(problems).toEqual(['error duplicate-service'])
+    expect(withoutChecks(problems)).toEqual(['warning duplicate-service'])
   })
 })
 
 describe('real servers', () => {
   it('NL-33: with an address and port already there are dropped', () => {
-    const lines = 'real_server 10.0.1.1 80 { }\nreal_server 10.0.1.1 81 { }\nreal_server 10.0.1.1 { }'
+    const lines = 'real_server 10.0.1.1 80 { }\nreal_server 10.0.1.1 81 { }\nreal_server 10.0.1.1 81 { }'
     expect(serviceOf(lines).realServers.map(({ port }) => port)).toEqual([80, 81])
     expect(problemsOf(lines)).toEqual(['error duplicate-real-server'])
+  })
+
+  it('are compared with the port they take from the service too, which keepalived does not', () => {
+    const lines = 'quorum 2\nreal_server 10.0.1.1 80 { }\nreal_server 10.0.1.1 { }'
+    expect(serviceOf(lines)).toMatchObject({ quorum: 1, realServers: [{ port: 80 }] })
+    expect(problemsOf(lines)).toEqual(['warning duplicate-real-server'])
   })
 
   it('CHK-14: alert by default, unless the checkers or everything are silenced', () => {
