@@ -5,9 +5,10 @@ import { Seconds } from '../../config/values/time.js'
 import type { InterfaceAddress, LinkState } from '../../vrrp/machine/events.js'
 import type {
   GarpConfig,
-  InstanceConfig,
+  RunnableInstance,
   NotifyConfig,
   SyncGroupConfig,
+  UnenforcedConfig,
   VirtualAddress,
   VrrpConfig,
 } from '../../vrrp/config/model.js'
@@ -45,7 +46,35 @@ export function vip(text: string, device = 'eth0', extra: Partial<VirtualAddress
   }
 }
 
-export const instance = (overrides: Partial<InstanceConfig> = {}): InstanceConfig => ({
+export const nothingUnenforced: UnenforcedConfig = {
+  strict: false,
+  unicast: undefined,
+  multicastGroup: undefined,
+  hmac: undefined,
+  virtualMac: undefined,
+  virtualMacForAddresses: false,
+  ipvlan: undefined,
+  vrf: undefined,
+  accept: true,
+  otherFamily: [],
+  routes: [],
+  rules: [],
+  tracked: { scripts: [], files: [], processes: [], bfds: [] },
+  trackSourceAddress: false,
+  ownerIgnoresAdverts: false,
+  timerExpiredBackup: undefined,
+  v3ChecksumAsV2: false,
+  promoteSecondaries: false,
+  linkbeatPolling: false,
+  extraGarp: undefined,
+  receiveBuffer: undefined,
+  debug: 0,
+  notifyPriorityChanges: false,
+  notifyDeleted: undefined,
+  notifyLowerPriority: undefined,
+}
+
+export const instance = (overrides: Partial<RunnableInstance> = {}): RunnableInstance => ({
   name: 'VI_1',
   interface: 'eth0',
   virtualRouterId: 51,
@@ -69,6 +98,8 @@ export const instance = (overrides: Partial<InstanceConfig> = {}): InstanceConfi
   skipCheckAdvertAddresses: false,
   notify: noNotify,
   smtpAlert: false,
+  group: undefined,
+  unenforced: nothingUnenforced,
   ...overrides,
 })
 
@@ -80,11 +111,12 @@ export const group = (name: string, members: readonly string[]): SyncGroupConfig
 })
 
 export const config = (
-  instances: readonly InstanceConfig[],
+  instances: readonly RunnableInstance[],
   syncGroups: readonly SyncGroupConfig[] = [],
   extra: Partial<VrrpConfig> = {},
 ): VrrpConfig => ({
   instances,
+  leftOut: [],
   syncGroups,
   multicastGroup4: ip('224.0.0.18'),
   startupDelay: Seconds(0),

@@ -1,18 +1,16 @@
-// Which instances the names in a sync group stand for, and what the group tracks for all of them.
+// Which instances the names in a sync group stand for, and what can be said of the group as a whole.
 
-import type { Report } from '../../config/diagnostic.js'
+import { says, saysAtEnd, type KeepalivedSays, type Report } from '../../config/diagnostic.js'
+import { statementOf } from '../../config/schema/block.js'
 import { tellAt, tellKeyword, type Complaint } from '../../config/schema/cursor.js'
 import type { Entry } from '../../config/schema/keyword.js'
 import type { BoundInstance } from './instance.js'
-import type { TrackedInterface } from './model.js'
 import type { BoundSyncGroup } from './sync-group.js'
-import { withoutRepeats } from './trackers.js'
 
 export interface Group {
   readonly bound: BoundSyncGroup
   /** At least one, in configured order; each in one group only. */
   readonly members: readonly BoundInstance[]
-  readonly tracked: readonly TrackedInterface[]
 }
 
 /** The groups that have members (SYN-11); the others are removed and reported. */
@@ -30,7 +28,7 @@ export function membersOf(
       return []
     }
     if (members.length === 1) tellSingle(bound, report)
-    return [{ bound, members, tracked: trackedFor(bound, members, report) }]
+    return [{ bound, members }]
   })
 }
 
@@ -48,6 +46,9 @@ function memberOf(
       severity: 'error',
       message: `There is no \`vrrp_instance ${entry.value}\``,
       hint: 'The name is ignored, as in keepalived.',
+      keepalived: saysAtEnd(
+        `Virtual router ${entry.value} specified in sync group ${group.header} doesn't exist - ignoring`,
+      ),
     })
     return undefined
   }
@@ -64,6 +65,9 @@ function memberOf(
         ? `\`${entry.value}\` stands twice in this group`
         : `\`${entry.value}\` is in the sync group \`${other.header}\` already`,
     hint: 'The second mention is ignored, as in keepalived: an instance can be in one group only.',
+    keepalived: saysAtEnd(
+      `Virtual router ${entry.value} cannot exist in more than one sync group; ignoring ${group.header}`,
+    ),
   })
   return undefined
 }
@@ -72,41 +76,32 @@ const tellMember = (entry: Entry<string>, report: Report, complaint: Complaint):
   tellAt(report, entry.statement, entry.start, entry.end, complaint)
 }
 
-const tellEmpty = (bound: BoundSyncGroup, report: Report): void => {
+function tellEmpty(bound: BoundSyncGroup, report: Report): void {
+  const list = statementOf(bound, 'members')
+  const named = (bound.values.members ?? []).length > 0
   tellKeyword(report, bound.statement, {
     code: 'empty-group',
     severity: 'error',
     message: `The sync group \`${bound.header}\` has no members`,
     hint: 'It is removed, as in keepalived. Name its instances in `group { … }`.',
+    keepalived: emptySays(bound.header, list !== undefined, named),
   })
 }
 
-const tellSingle = (bound: BoundSyncGroup, report: Report): void => {
+function emptySays(name: string, listed: boolean, named: boolean): readonly KeepalivedSays[] {
+  if (named) return saysAtEnd(`Sync group ${name}, no matching virtual router found in group declaration - removing`)
+  const removed = saysAtEnd(`Sync group ${name} has no virtual router(s). removing`)
+  return listed ? [...says(`Warning - sync group ${name} has empty group block`), ...removed] : removed
+}
+
+function tellSingle(bound: BoundSyncGroup, report: Report): void {
   tellKeyword(report, bound.statement, {
     code: 'single-member-group',
     severity: 'warning',
     message: `The sync group \`${bound.header}\` has only one member`,
     hint: 'A group is for instances that must change state together.',
-  })
-}
-
-/** A group with an address owner cannot weigh: its priority never changes. */
-function trackedFor(
-  bound: BoundSyncGroup,
-  members: readonly BoundInstance[],
-  report: Report,
-): readonly TrackedInterface[] {
-  const owner = members.some((member) => member.values.priority === 255)
-  return withoutRepeats(bound.values.trackInterfaces, report).map((entry) => {
-    if (entry.value.weight === 0 || (bound.values.trackingWeight && !owner)) return entry.value
-    tellAt(report, entry.statement, entry.start, entry.end, {
-      code: 'weight-in-group',
-      severity: 'error',
-      message: owner
-        ? 'A weight is not possible in a group with a member of priority 255'
-        : 'A weight is not possible in a sync group without `sync_group_tracking_weight`',
-      hint: 'It is taken as 0, as in keepalived: the interface going down is a fault.',
-    })
-    return { ...entry.value, weight: 0 }
+    keepalived: saysAtEnd(
+      `Sync group ${bound.header} has only 1 virtual router(s) - this probably isn't what you want`,
+    ),
   })
 }

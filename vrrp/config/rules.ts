@@ -1,53 +1,98 @@
 // From all bound instances and sync groups to the VRRP configuration: names used once, members that exist, one virtual router
 // per id and interface. An instance that cannot run takes its group with it: half a group would break what it is for.
 
-import type { Report } from '../../config/diagnostic.js'
+import { says, saysAtEnd, type Report } from '../../config/diagnostic.js'
 import type { GlobalValues } from '../../config/global-defs.js'
-import { spanOf, statementOf, type Bound } from '../../config/schema/block.js'
-import { spanOfStatement, tellAt, tellKeyword, tellValues } from '../../config/schema/cursor.js'
-import type { Entry } from '../../config/schema/keyword.js'
+import type { Bound } from '../../config/schema/block.js'
+import { spanOfStatement, tellKeyword, tellValues } from '../../config/schema/cursor.js'
 import { parseIpv4, type IpAddress } from '../../config/values/ip.js'
 import { Seconds } from '../../config/values/time.js'
+import { OWNER } from './election.js'
 import { membersOf, type Group } from './group-members.js'
-import { instanceConfig, type BoundInstance } from './instance.js'
-import type { InstanceConfig, SyncGroupConfig, TrackedInterface, VrrpConfig } from './model.js'
+import { instanceConfig, type Membership } from './instance-config.js'
+import type { BoundInstance } from './instance.js'
+import { isRunnable } from './left-out.js'
+import { lintVrrp } from './lint/list.js'
+import type { InstanceConfig, RunnableInstance, SyncGroupConfig, VrrpConfig } from './model.js'
 import { effectiveSmtpAlert, notifyConfig } from './notify.js'
+import { tellSyncDaemons } from './old-keywords.js'
+import { checkReferences } from './references.js'
+import { sharedIds } from './router-ids.js'
 import type { BoundVrrpTopLevel } from './top-level.js'
-import { withoutRepeats } from './trackers.js'
+import { trackedDefaultsOf } from './tracked-defaults.js'
+import { trackedBy, trackedByGroup } from './tracked-interfaces.js'
+import { objectsOfGroup, trackedObjects, type TrackedDefaults } from './tracked-objects.js'
+import { tellSharedNames } from './virtual-mac.js'
 
 const defaultGroup4 = parseIpv4('224.0.0.18') as IpAddress
 
 /** The VRRP part of the configuration; everything wrong between blocks is reported. */
 export function vrrpConfig(
-  { values: { instances: allInstances, syncGroups: allGroups } }: Pick<BoundVrrpTopLevel, 'values' | 'block'>,
+  root: Pick<BoundVrrpTopLevel, 'values' | 'block'>,
   globals: GlobalValues,
   report: Report,
 ): VrrpConfig {
-  const instances = withoutDuplicates(allInstances, 'vrrp_instance', report)
-  const groups = membersOf(withoutDuplicates(allGroups, 'vrrp_sync_group', report), instances, report)
-  const groupOf = new Map(groups.flatMap((group) => group.members.map((member) => [member, group] as const)))
-  const made = new Map<BoundInstance, InstanceConfig>()
-  for (const bound of instances) {
-    const tracked = trackedBy(bound, groupOf.get(bound), report)
-    const config = instanceConfig(bound, globals, tracked, report)
-    if (config !== undefined) made.set(bound, config)
-  }
-  dropSharedIds(made, report)
-  for (const group of groups) checkGroup(group, made, report)
-  checkSharedAddresses(made, report)
+  const { values } = root
+  const instances = withoutDuplicates(values.instances, 'vrrp_instance', 'vrrp instance', report)
+  const named = withoutDuplicates(values.syncGroups, 'vrrp_sync_group', 'vrrp sync group', report)
+  const groups = membersOf(named, instances, report)
+  const multicastGroup4 = globals.multicastGroup4 ?? defaultGroup4
+  const made = makeAll(instances, groups, trackedDefaultsOf(root), globals, report)
+  tellSharedNames(instances, report)
+  tellSyncDaemons(instances, report)
+  for (const group of groups) checkOwners(group, made, report)
+  const shared = sharedIds(made, globals, report)
+  const running = runnable(made, shared, groups, multicastGroup4, report)
+  checkReferences(root, report)
+  lintVrrp({ made, groups, globals }, report)
   return {
-    instances: instances.flatMap((bound) => made.get(bound) ?? []),
+    instances: [...running.values()],
+    leftOut: [...made].flatMap(([bound, config]) => (running.has(bound) || shared.has(bound) ? [] : [config])),
     syncGroups: groups
-      .filter((group) => group.members.some((member) => made.has(member)))
+      .filter((group) => group.members.some((member) => running.has(member)))
       .map((group) => groupConfig(group, globals)),
-    multicastGroup4: globals.multicastGroup4 ?? defaultGroup4,
+    multicastGroup4,
     startupDelay: globals.startupDelay ?? Seconds(0),
   }
 }
 
+/** Every instance that can run anywhere, in file order. */
+function makeAll(
+  instances: readonly BoundInstance[],
+  groups: readonly Group[],
+  defaults: TrackedDefaults,
+  globals: GlobalValues,
+  report: Report,
+): ReadonlyMap<BoundInstance, InstanceConfig> {
+  const groupOf = new Map(
+    groups.flatMap((group) => {
+      const interfaces = trackedByGroup(group, report)
+      const objects = objectsOfGroup(group, defaults, report)
+      return group.members.map((member) => [member, { group, interfaces, objects }] as const)
+    }),
+  )
+  const made = new Map<BoundInstance, InstanceConfig>()
+  for (const bound of instances) {
+    const found = groupOf.get(bound)
+    const tracked = {
+      interfaces: trackedBy(bound, found?.group, found?.interfaces ?? [], report),
+      objects: trackedObjects(bound, found?.group, found?.objects, defaults, report),
+    }
+    const config = instanceConfig(bound, globals, membershipIn(found?.group), tracked, report)
+    if (config !== undefined) made.set(bound, config)
+  }
+  return made
+}
+
+const membershipIn = (group: Group | undefined): Membership | undefined =>
+  group === undefined
+    ? undefined
+    : { name: group.bound.header, notifyPriorityChanges: group.bound.values.notifyPriorityChanges }
+
 function withoutDuplicates<B extends Bound<unknown, string>>(
   all: readonly B[],
   kind: string,
+  said: string,
   report: Report,
 ): readonly B[] {
   const first = new Map<string, B>()
@@ -63,112 +108,61 @@ function withoutDuplicates<B extends Bound<unknown, string>>(
       message: `There is already a \`${kind} ${bound.header}\``,
       hint: 'The second one is skipped, as in keepalived. Give it another name.',
       related: [{ message: 'the first one', span: spanOfStatement(earlier.statement) }],
+      keepalived: says(`${said} ${bound.header} already defined`),
     })
     return false
   })
 }
 
-/** What an instance tracks: its own entries, then those of its group (TRK-14). */
-function trackedBy(bound: BoundInstance, group: Group | undefined, report: Report): readonly TrackedInterface[] {
-  const own = withoutRepeats(bound.values.trackInterfaces, report)
-    .filter((entry) => !isOwnInterface(entry, bound, report))
-    .map((entry) => (group === undefined ? entry.value : weighedIn(entry, group, report)))
-  if (group === undefined) return own
-  const known = new Set([bound.values.interface, ...own.map((tracked) => tracked.interface)])
-  return [...own, ...group.tracked.filter((tracked) => !known.has(tracked.interface))]
-}
-
-function isOwnInterface(entry: Entry<TrackedInterface>, bound: BoundInstance, report: Report): boolean {
-  const { interface: device, dontTrackPrimary } = bound.values
-  if (entry.value.interface !== device) return false
-  const lost = dontTrackPrimary || entry.value.weight !== 0
-  tellAt(report, entry.statement, entry.start, entry.end, {
-    code: 'own-interface',
-    severity: lost ? 'error' : 'warning',
-    message: `\`${entry.value.interface}\` is the instance's own interface`,
-    hint: lost
-      ? 'The entry is dropped, as in keepalived: the own interface cannot be tracked with a weight or against `dont_track_primary`.'
-      : 'The entry is not needed: the own interface is tracked anyway.',
-  })
-  return true
-}
-
-/** A member of a group may not change its priority alone: its weight counts only with sync_group_tracking_weight. */
-function weighedIn(entry: Entry<TrackedInterface>, group: Group, report: Report): TrackedInterface {
-  if (entry.value.weight === 0 || group.bound.values.trackingWeight) return entry.value
-  tellAt(report, entry.statement, entry.start, entry.end, {
-    code: 'weight-in-group',
-    severity: 'error',
-    message: `A weight is not possible in an instance of the sync group \`${group.bound.header}\``,
-    hint: 'It is taken as 0, as in keepalived: the interface going down is a fault. `sync_group_tracking_weight` in the group allows weights.',
-  })
-  return { ...entry.value, weight: 0 }
-}
-
-/** Two virtual routers with one id on one interface cannot be told apart on the wire. */
-function dropSharedIds(made: Map<BoundInstance, InstanceConfig>, report: Report): void {
-  const first = new Map<string, BoundInstance>()
+/** The instances that are run: of a group all members, or none. */
+function runnable(
+  made: ReadonlyMap<BoundInstance, InstanceConfig>,
+  shared: ReadonlySet<BoundInstance>,
+  groups: readonly Group[],
+  multicastGroup4: IpAddress,
+  report: Report,
+): ReadonlyMap<BoundInstance, RunnableInstance> {
+  const running = new Map<BoundInstance, RunnableInstance>()
   for (const [bound, config] of made) {
-    const key = `${config.virtualRouterId} ${config.interface}`
-    const earlier = first.get(key)
-    if (earlier === undefined) {
-      first.set(key, bound)
-      continue
-    }
-    made.delete(bound)
-    tellValues(report, statementOf(bound, 'virtualRouterId') ?? bound.statement, {
-      code: 'duplicate-virtual-router-id',
-      severity: 'fatal',
-      message: `\`${earlier.header}\` already is virtual router ${config.virtualRouterId} on \`${config.interface}\``,
-      hint: 'Give each virtual router on an interface its own id; keepalived refuses the whole VRRP configuration because of this.',
-      related: [{ message: 'the first one', span: spanOf(earlier, 'virtualRouterId') }],
-    })
+    if (!shared.has(bound) && isRunnable(config, bound, multicastGroup4)) running.set(bound, config)
   }
+  for (const group of groups) {
+    const missing = group.members.find((member) => !running.has(member))
+    if (missing === undefined) continue
+    const others = group.members.filter((member) => running.delete(member))
+    // What is wrong with a file needs no second word about what follows from it.
+    if (others.length > 0 && made.has(missing) && !shared.has(missing)) tellIncomplete(group, missing, others, report)
+  }
+  return running
 }
 
-function checkGroup(group: Group, made: Map<BoundInstance, InstanceConfig>, report: Report): void {
-  const missing = group.members.find((member) => !made.has(member))
-  const present = group.members.flatMap((member) => made.get(member) ?? [])
-  if (missing !== undefined) {
-    for (const member of group.members) made.delete(member)
-    if (present.length > 0) {
-      tellKeyword(report, group.bound.statement, {
-        code: 'incomplete-group',
-        severity: 'error',
-        message: `\`${missing.header}\` of this group is left out`,
-        hint: `The other members are left out with it: ${present.map((config) => config.name).join(', ')}.`,
-      })
-    }
-    return
-  }
-  const owners = present.filter((config) => config.priority === 255)
-  if (owners.length > 0 && owners.length < present.length) {
-    tellKeyword(report, group.bound.statement, {
-      code: 'mixed-owners',
-      severity: 'warning',
-      message: `Only ${owners.map((config) => `\`${config.name}\``).join(', ')} of this group has priority 255`,
-      hint: 'All members or none should own their addresses: use priorities up to 254.',
-    })
-  }
+function tellIncomplete(group: Group, missing: BoundInstance, others: readonly BoundInstance[], report: Report): void {
+  tellKeyword(report, group.bound.statement, {
+    code: 'incomplete-group',
+    severity: 'warning',
+    message: `\`${missing.header}\` of this group is left out`,
+    hint: `The other members are left out with it: ${others.map((member) => member.header).join(', ')}.`,
+  })
 }
 
-/** keepalived says nothing about this; both masters would answer for the address. */
-function checkSharedAddresses(made: Map<BoundInstance, InstanceConfig>, report: Report): void {
-  const holder = new Map<IpAddress, BoundInstance>()
-  for (const bound of made.keys()) {
-    for (const entry of [...bound.values.addresses, ...bound.values.excludedAddresses]) {
-      const earlier = holder.get(entry.value.address)
-      if (earlier === undefined) holder.set(entry.value.address, bound)
-      else if (earlier !== bound) {
-        tellAt(report, entry.statement, entry.start, entry.end, {
-          code: 'shared-address',
-          severity: 'warning',
-          message: `\`${entry.value.address}\` is an address of \`${earlier.header}\` too`,
-          hint: 'When the instances are master on different machines, both answer for it. Keep it in one of them.',
-        })
-      }
-    }
-  }
+/** Members change state together, and nobody replaces an owner (SYN-01). */
+function checkOwners(
+  { bound, members }: Group,
+  made: ReadonlyMap<BoundInstance, InstanceConfig>,
+  report: Report,
+): void {
+  const present = members.flatMap((member) => made.get(member) ?? [])
+  const owners = present.filter((config) => config.priority === OWNER)
+  if (owners.length === 0 || owners.length === present.length) return
+  tellKeyword(report, bound.statement, {
+    code: 'mixed-owners',
+    severity: 'warning',
+    message: `Only ${owners.map((config) => `\`${config.name}\``).join(', ')} of this group has priority ${OWNER}`,
+    hint: 'All members or none should own their addresses: use priorities up to 254.',
+    keepalived: saysAtEnd(
+      `Sync group ${bound.header} has some member(s) as address owner and some not as address owner. This won't work.`,
+    ),
+  })
 }
 
 const groupConfig = (group: Group, globals: GlobalValues): SyncGroupConfig => ({

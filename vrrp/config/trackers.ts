@@ -1,82 +1,146 @@
-// One line of track_interface: NAME [weight N [reverse]].
+// One line of track_interface, track_script, track_file, track_process or track_bfd: NAME [weight N [reverse]]. What is wrong with a line
+// is noted in its value and told in track-faults.ts, where the name of the instance is known. Whether the names exist is asked in
+// references.ts.
 
+import type { Report } from '../../config/diagnostic.js'
 import type { Arg } from '../../config/schema/arg.js'
-import { interfaceName, parseInteger } from '../../config/schema/args.js'
+import { interfaceName } from '../../config/schema/args.js'
 import type { Cursor } from '../../config/schema/cursor.js'
 import type { Entry } from '../../config/schema/keyword.js'
-import { tellAt } from '../../config/schema/cursor.js'
-import type { Report } from '../../config/diagnostic.js'
+import { integerFault, readInteger } from '../../config/schema/numbers.js'
 import type { TrackedInterface } from './model.js'
 
-export const trackedInterface = (): Arg<TrackedInterface> => ({
+/** What is wrong with a line beside its name; a line that is dropped has one such fault only. */
+export interface TrackFault {
+  readonly kind: 'option' | 'no-weight' | 'weight' | 'extreme' | 'direction'
+  readonly word: string
+  /** Offsets into the text of the line. */
+  readonly start: number
+  readonly end: number
+  readonly drops: boolean
+}
+
+/** As written: what the tracked block supplies is still missing. */
+export interface TrackLine {
+  readonly name: string
+  /** undefined = the weight of what is tracked. */
+  readonly weight: number | undefined
+  /** undefined = as what is tracked says. */
+  readonly reverse: boolean | undefined
+  readonly faults: readonly TrackFault[] | undefined
+}
+
+/** The line of an interface; `faults` is there only when there are any. */
+export type InterfaceLine = TrackedInterface & { readonly faults?: readonly TrackFault[] }
+
+interface LineRules {
+  /** The largest weight that keepalived reads. */
+  readonly limit: 253 | 254
+  /** Whether 254 is brought down to 253. */
+  readonly reduces: boolean
+  readonly directions: readonly string[]
+  /** Whether an unknown direction costs the whole line. */
+  readonly strict: boolean
+}
+
+const both = ['reverse', 'noreverse']
+const ofInterface: LineRules = { limit: 254, reduces: true, directions: ['reverse'], strict: false }
+const ofScript: LineRules = { limit: 254, reduces: true, directions: both, strict: false }
+const ofFile: LineRules = { limit: 254, reduces: false, directions: both, strict: true }
+const ofProcess: LineRules = { limit: 254, reduces: false, directions: both, strict: false }
+const ofBfd: LineRules = { limit: 253, reduces: false, directions: both, strict: true }
+
+/** A line of track_interface. */
+export const trackedInterface = (): Arg<InterfaceLine> => ({
   expects: 'an interface name of at most 15 characters',
   read: (cursor) => {
     const name = interfaceName().read(cursor)
     if (name === undefined) return undefined
-    if (!cursor.next()) return { interface: name, weight: 0, reverse: false }
-    if (cursor.word !== 'weight') return dropped(cursor, `\`${cursor.word}\` is not valid here: \`weight\` is expected`)
-    if (!cursor.next()) return dropped(cursor, '`weight` must be followed by a number')
-    const weight = readWeight(cursor)
-    return { interface: name, weight, reverse: cursor.next() && readReverse(cursor) }
+    const { weight, reverse, faults } = readRest(cursor, name, ofInterface)
+    const value = { interface: name, weight: weight ?? 0, reverse: reverse ?? false }
+    return faults === undefined ? value : { ...value, faults }
   },
+  plain: (line) => trackText({ ...line, name: line.interface }),
 })
 
-function dropped(cursor: Cursor, message: string): undefined {
-  cursor.tell({ code: 'wrong-value', severity: 'error', message, hint: 'The entry is dropped, as in keepalived.' })
-  cursor.skipRest()
-  return undefined
-}
+const tracked = (what: string, rules: LineRules): Arg<TrackLine> => ({
+  expects: `the name of a ${what}, optionally with \`weight NUMBER\``,
+  read: (cursor) => readRest(cursor, cursor.word, rules),
+  plain: trackText,
+})
 
-/** -253…253; keepalived accepts 254 and takes it for 253. */
-function readWeight(cursor: Cursor): number {
-  const weight = parseInteger(cursor.word, true)
-  if (weight !== undefined && Math.abs(weight) <= 253) return weight
-  if (weight !== undefined && Math.abs(weight) === 254) {
-    cursor.tell({
-      code: 'adjusted-value',
-      severity: 'error',
-      message: `A weight of ${weight} is not possible for an interface`,
-      hint: `${Math.sign(weight) * 253} is used instead, as in keepalived.`,
-    })
-    return Math.sign(weight) * 253
-  }
-  cursor.tell({
-    code: 'wrong-value',
-    severity: 'error',
-    message: `\`${cursor.word}\` is not a weight: a whole number from -253 to 253 is expected`,
-    hint: 'The entry is kept without weight, as in keepalived: a failure of the interface is a fault.',
-  })
-  return 0
-}
+/** A line of track_script. */
+export const trackedScript = (): Arg<TrackLine> => tracked('vrrp_script', ofScript)
+/** A line of track_file. */
+export const trackedFile = (): Arg<TrackLine> => tracked('track_file', ofFile)
+/** A line of track_process. */
+export const trackedProcess = (): Arg<TrackLine> => tracked('vrrp_track_process', ofProcess)
+/** A line of track_bfd. */
+export const trackedBfd = (): Arg<TrackLine> => tracked('bfd_instance', ofBfd)
 
-function readReverse(cursor: Cursor): boolean {
-  if (cursor.word === 'reverse') return true
-  cursor.tell({
-    code: 'wrong-value',
-    severity: 'error',
-    message: `\`${cursor.word}\` is not valid here: only \`reverse\` may follow a weight`,
-    hint: 'The word is ignored, as in keepalived.',
-  })
-  return false
-}
+const trackText = ({ name, weight, reverse }: Omit<TrackLine, 'faults'>): string =>
+  `${name}${weight === undefined ? '' : ` weight ${weight}`}${reverse === true ? ' reverse' : ''}`
 
-/** The entries without those that name an interface a second time (reported). */
-export function withoutRepeats(
-  entries: readonly Entry<TrackedInterface>[],
-  report: Report,
-): readonly Entry<TrackedInterface>[] {
-  const seen = new Set<string>()
-  return entries.filter((entry) => {
-    const repeated = seen.has(entry.value.interface)
-    seen.add(entry.value.interface)
-    if (repeated) {
-      tellAt(report, entry.statement, entry.start, entry.end, {
-        code: 'duplicate-entry',
-        severity: 'error',
-        message: `\`${entry.value.interface}\` is already tracked here`,
-        hint: 'The second entry is dropped, as in keepalived.',
-      })
+function readRest(cursor: Cursor, name: string, rules: LineRules): TrackLine {
+  if (!cursor.next()) return { name, weight: undefined, reverse: undefined, faults: undefined }
+  const option: string = cursor.word
+  if (option !== 'weight') return dropped(cursor, name, 'option')
+  if (!cursor.next()) return dropped(cursor, name, 'no-weight')
+  const faults: TrackFault[] = []
+  const weight = readWeight(cursor, rules, faults)
+  let reverse: boolean | undefined
+  if (cursor.next()) {
+    const direction: string = cursor.word
+    if (rules.directions.includes(direction)) reverse = direction === 'reverse'
+    else {
+      faults.push(faultAt(cursor, 'direction', rules.strict))
+      if (rules.strict) cursor.skipRest()
     }
-    return !repeated
+  }
+  return { name, weight, reverse, faults: faults.length === 0 ? undefined : faults }
+}
+
+function dropped(cursor: Cursor, name: string, kind: 'option' | 'no-weight'): TrackLine {
+  const faults = [faultAt(cursor, kind, true)]
+  cursor.skipRest()
+  return { name, weight: undefined, reverse: undefined, faults }
+}
+
+const faultAt = ({ word, start, end }: Cursor, kind: TrackFault['kind'], drops: boolean): TrackFault => ({
+  kind,
+  word,
+  start,
+  end,
+  drops,
+})
+
+function readWeight(cursor: Cursor, { limit, reduces }: LineRules, faults: TrackFault[]): number | undefined {
+  const { word } = cursor
+  const weight = readInteger(word, 'int')
+  if (weight === undefined || integerFault(word, -limit, limit, 'int') !== undefined) {
+    faults.push(faultAt(cursor, 'weight', false))
+    return undefined
+  }
+  if (!reduces || Math.abs(weight) !== 254) return weight
+  faults.push(faultAt(cursor, 'extreme', false))
+  return Math.sign(weight) * 253
+}
+
+/** Whether a line is kept in spite of its faults. */
+export const isKept = (line: { readonly faults?: readonly TrackFault[] | undefined }): boolean =>
+  line.faults?.some(({ drops }) => drops) !== true
+
+/** The interfaces of a list without what is dropped and without those that are named a second time. */
+export function withoutRepeats(
+  entries: readonly Entry<InterfaceLine>[],
+  _report?: Report,
+): readonly Entry<TrackedInterface>[] {
+  if (entries.length === 0) return entries
+  const seen = new Set<string>()
+  return entries.flatMap((entry) => {
+    const { interface: name, weight, reverse, faults } = entry.value
+    if (seen.has(name) || !isKept(entry.value)) return []
+    seen.add(name)
+    return [faults === undefined ? entry : { ...entry, value: { interface: name, weight, reverse } }]
   })
 }

@@ -1,181 +1,143 @@
-// One line of virtual_ipaddress or virtual_ipaddress_excluded: ADDRESS[/LENGTH] and options in any order.
+// One line of virtual_ipaddress, virtual_ipaddress_excluded or static_ipaddress: ADDRESS[/LENGTH] and options in any order.
 
+import { says } from '../../config/diagnostic.js'
 import type { Arg } from '../../config/schema/arg.js'
 import type { Cursor } from '../../config/schema/cursor.js'
-import { parseInteger } from '../../config/schema/args.js'
-import { addressBits, familyOf, parseIpAddress, type IpAddress } from '../../config/values/ip.js'
+import { addressBits, familyOf, parseIpAddress } from '../../config/values/ip.js'
+import type { AddressLine } from './address-line.js'
+import { staticOptions, virtualOptions, type AddressDraft, type AddressOption } from './address-options.js'
+import { familyName } from './family.js'
+import { readPrefix, saidOfPrefix } from './line-address.js'
+import { OptionWords } from './option-words.js'
 
-/** As written: what the instance supplies is still missing. */
-export interface AddressLine {
-  readonly address: IpAddress
-  readonly prefixLength: number
-  readonly device: string | undefined
-  readonly label: string | undefined
-  readonly scope: number
-  readonly broadcast: IpAddress | '+' | '-' | undefined
-}
+export type { AddressLine, AddressOptions } from './address-line.js'
 
-type Draft = { -readonly [K in keyof AddressLine]: AddressLine[K] }
+const expects = 'an IP address, optionally with /length'
 
+/** A line of virtual_ipaddress or virtual_ipaddress_excluded. */
 export const virtualAddress = (): Arg<AddressLine> => ({
-  expects: 'an IP address, optionally with /length',
-  read: (cursor) => {
-    const draft = readAddress(cursor)
-    if (draft === undefined) return undefined
-    while (cursor.next()) {
-      if (!readOption(cursor, draft)) {
-        cursor.skipRest()
-        return undefined
-      }
-    }
-    return draft
-  },
+  expects,
+  read: (cursor) => readLine(cursor, virtualOptions),
+  plain,
 })
 
-function readAddress(cursor: Cursor): Draft | undefined {
-  const { word } = cursor
-  const slash = word.indexOf('/')
-  const address = parseIpAddress(slash < 0 ? word : word.slice(0, slash))
-  if (address === undefined) return undefined
-  const bits = addressBits(familyOf(address))
-  let prefixLength: number = bits
-  if (slash >= 0) {
-    const length = parseInteger(word.slice(slash + 1))
-    if (length !== undefined && length <= bits) prefixLength = length
-    else {
-      cursor.tell({
-        code: 'wrong-value',
-        severity: 'error',
-        message: `\`${word.slice(slash + 1)}\` is not a prefix length: a whole number from 0 to ${bits} is expected`,
-        hint: `${bits} is used instead, as in keepalived.`,
-      })
-    }
-  }
+/** An address that does not depend on any instance: it may name a track_group, and has no virtual MAC address. */
+export const staticAddress = (): Arg<AddressLine> => ({
+  expects,
+  read: (cursor) => readLine(cursor, staticOptions),
+  plain,
+})
+
+const plain = ({ address, prefixLength }: AddressLine): string => `${address}/${prefixLength}`
+
+function readLine(cursor: Cursor, options: ReadonlyMap<string, AddressOption>): AddressLine | undefined {
+  return isBare(cursor) ? bareAddress(cursor) : readWithOptions(cursor, options)
+}
+
+/** Most lines are an address alone. */
+const isBare = ({ statement, end, word }: Cursor): boolean => end >= statement.to && !word.includes('/')
+
+function bareAddress(cursor: Cursor): AddressLine | undefined {
+  const address = parseIpAddress(cursor.word)
+  if (address === undefined) return tellNoAddress(cursor)
+  const prefixLength = addressBits(familyOf(address))
   return { address, prefixLength, device: undefined, label: undefined, scope: 0, broadcast: undefined }
 }
 
-/** Options keepalived has that change nothing here (false) or whose absence is felt (true), and how many words follow. */
-const unsupported = new Map([
-  ['peer', { felt: true, words: 1 }],
-  ['home', { felt: false, words: 0 }],
-  ['-nodad', { felt: false, words: 0 }],
-  ['mngtmpaddr', { felt: false, words: 0 }],
-  ['noprefixroute', { felt: true, words: 0 }],
-  ['autojoin', { felt: true, words: 0 }],
-  ['no_track', { felt: true, words: 0 }],
-  ['preferred_lft', { felt: true, words: 1 }],
-  ['use_vmac', { felt: true, words: 0 }],
-])
-
-/** Reads the option under the cursor; false when the whole entry is to be dropped (reported). */
-function readOption(cursor: Cursor, draft: Draft): boolean {
-  const option = cursor.word
-  switch (option) {
-    case 'dev':
-      return readDevice(cursor, draft)
-    case 'label':
-      return readLabel(cursor, draft)
-    case 'brd':
-    case 'broadcast':
-      return readBroadcast(cursor, draft)
-    case 'scope':
-      return readScope(cursor, draft)
-    default:
-      tellOption(cursor, option)
-      return true
-  }
-}
-
-function tellOption(cursor: Cursor, option: string): void {
-  const known = unsupported.get(option)
-  if (known === undefined) {
-    cursor.tell({
-      code: 'unknown-option',
-      severity: 'error',
-      message: `Unknown option \`${option}\` for an address`,
-      hint: 'The word is ignored, as in keepalived.',
-    })
-    return
-  }
-  cursor.tell({
-    code: 'not-enforced-yet',
-    severity: 'warning',
-    message: `\`${option}\` is read, but not enforced yet`,
-    hint: 'The address is used without it.',
-  })
-  for (let i = 0; i < known.words; i++) cursor.next()
-}
-
-function readDevice(cursor: Cursor, draft: Draft): boolean {
-  if (!nextValue(cursor, 'dev', 'an interface')) return false
-  if (draft.device !== undefined) return dropped(cursor, 'repeated-keyword', '`dev` was already given for this address')
-  if (cursor.word.length > 15) return dropped(cursor, 'wrong-value', 'An interface name has at most 15 characters')
-  draft.device = cursor.word
-  return true
-}
-
-function readLabel(cursor: Cursor, draft: Draft): boolean {
-  if (!nextValue(cursor, 'label', 'a name')) return false
-  if (cursor.word.length > 15) return dropped(cursor, 'wrong-value', 'A label has at most 15 characters')
-  draft.label = cursor.word
-  return true
-}
-
-function readBroadcast(cursor: Cursor, draft: Draft): boolean {
-  if (!nextValue(cursor, 'broadcast', 'an IPv4 address, `+` or `-`')) return false
+function tellNoAddress(cursor: Cursor): undefined {
   const { word } = cursor
-  if (word === '+' || word === '-') {
-    if (draft.prefixLength <= 30) draft.broadcast = word
-    else {
-      cursor.tell({
-        code: 'wrong-value',
-        severity: 'error',
-        message: `A network of /${draft.prefixLength} has no broadcast address`,
-        hint: 'The broadcast address is left out. Give the address its prefix length, for example /24.',
-      })
-    }
-    return true
-  }
-  const address = parseIpAddress(word)
-  if (address === undefined || familyOf(address) !== 'inet') {
-    return dropped(
-      cursor,
-      'wrong-value',
-      `\`${word}\` is not a broadcast address: an IPv4 address, \`+\` or \`-\` is expected`,
-    )
-  }
-  draft.broadcast = address
-  return true
+  cursor.tell({
+    code: 'wrong-value',
+    severity: 'error',
+    message: `${word === '' ? 'An empty word' : `\`${word}\``} is not valid here: ${expects} is expected`,
+    hint: 'The address is dropped, as in keepalived.',
+    keepalived: says(...saidOfPrefix(word)),
+  })
+  return undefined
 }
 
-const scopes = new Map([
-  ['global', 0],
-  ['site', 200],
-  ['link', 253],
-  ['host', 254],
-  ['nowhere', 255],
-])
+function readWithOptions(cursor: Cursor, options: ReadonlyMap<string, AddressOption>): AddressLine | undefined {
+  const { word: written } = cursor
+  const words = new OptionWords(cursor, 'The address is dropped, as in keepalived.')
+  const prefix = readPrefix(words)
+  if (prefix === undefined) return tellNoAddress(cursor)
+  const draft: AddressDraft = {
+    address: prefix.address,
+    prefixLength: prefix.length,
+    device: undefined,
+    label: undefined,
+    scope: 0,
+    broadcast: undefined,
+    written,
+    options: {},
+    trackGroup: undefined,
+  }
+  for (words.step(); !words.atEnd; words.step()) {
+    const read = options.get(words.word)
+    if (read === undefined) tellUnknown(words)
+    else if (!read(words, draft)) return undefined
+  }
+  return finished(words, draft)
+}
 
-function readScope(cursor: Cursor, draft: Draft): boolean {
-  if (!nextValue(cursor, 'scope', 'a scope')) return false
-  const scope = scopes.get(cursor.word) ?? (/^(0x[0-9a-f]+|[0-9]+)$/i.test(cursor.word) ? Number(cursor.word) : 256)
-  if (scope <= 255) draft.scope = scope
-  else {
-    cursor.tell({
-      code: 'wrong-value',
+function tellUnknown(words: OptionWords): void {
+  words.tell({
+    code: 'unknown-option',
+    severity: 'error',
+    message: `Unknown option \`${words.word}\` for an address`,
+    hint: 'The word is ignored, as in keepalived.',
+    keepalived: says(`Unknown configuration entry '${words.word}' for ip address - ignoring`),
+  })
+}
+
+/** What options mean together, and what they mean for IPv6. */
+function finished(words: OptionWords, draft: AddressDraft): AddressLine {
+  const { address, prefixLength, device, options, written, trackGroup } = draft
+  const isInet6 = familyOf(address) === 'inet6'
+  const broadcast = broadcastOf(words, draft)
+  if (isInet6 && draft.scope !== 0) tellInet6Only(words, 'scope', written)
+  if (isInet6 && draft.label !== undefined) tellInet6Only(words, 'label', written)
+  const line = {
+    address,
+    prefixLength,
+    device,
+    label: isInet6 ? undefined : draft.label,
+    scope: isInet6 ? 0 : draft.scope,
+    broadcast,
+  }
+  const unenforced = trackGroup === undefined ? options : { ...options, trackGroup }
+  return Object.keys(unenforced).length === 0 ? line : { ...line, unenforced }
+}
+
+function broadcastOf(words: OptionWords, { broadcast, prefixLength, options }: AddressDraft): AddressLine['broadcast'] {
+  if (broadcast === undefined) return undefined
+  if (options.peer !== undefined) {
+    words.tellLine({
+      code: 'ignored-flag',
       severity: 'error',
-      message: `\`${cursor.word}\` is not a scope: global, site, link, host, nowhere or a number up to 255 is expected`,
-      hint: 'The scope is ignored, as in keepalived: the address is global.',
+      message: 'An address with a `peer` has no broadcast address',
+      hint: 'The broadcast address is left out, as in keepalived. Remove one of the two.',
+      keepalived: says('Cannot specify broadcast and peer addresses - ignoring broadcast address'),
     })
+    return undefined
   }
-  return true
+  if ((broadcast !== '+' && broadcast !== '-') || prefixLength <= 30) return broadcast
+  words.tellLine({
+    code: 'wrong-value',
+    severity: 'error',
+    message: `A network of /${prefixLength} has no broadcast address`,
+    hint: 'The broadcast address is left out. Give the address its prefix length, for example /24.',
+    keepalived: says(`Address prefix length ${prefixLength} too long for broadcast`),
+  })
+  return undefined
 }
 
-function nextValue(cursor: Cursor, option: string, expects: string): boolean {
-  return cursor.next() || dropped(cursor, 'missing-value', `\`${option}\` must be followed by ${expects}`)
-}
-
-function dropped(cursor: Cursor, code: string, message: string): false {
-  cursor.tell({ code, severity: 'error', message, hint: 'The address is dropped, as in keepalived.' })
-  return false
+function tellInet6Only(words: OptionWords, option: 'scope' | 'label', written: string): void {
+  words.tellLine({
+    code: 'wrong-family',
+    severity: 'error',
+    message: `\`${option}\` is for ${familyName('inet')} addresses only`,
+    hint: 'It is ignored, as in keepalived. Remove it.',
+    keepalived: says(`Cannot specify ${option} for IPv6 addresses (${written}) - ignoring ${option}`),
+  })
 }

@@ -5,7 +5,7 @@
 // until the instance has sent RING more adverts; who performs effects later than that must copy.
 
 import type { IpAddress } from '../../config/values/ip.js'
-import type { InstanceConfig } from '../config/model.js'
+import type { RunnableInstance as InstanceConfig } from '../config/model.js'
 import { AUTH_NONE, AUTH_TEXT, EMPTY_KEY, keyToBytes } from '../packet/auth.js'
 import { IPV4_HEADER_LENGTH, nextIdentification, writeIdentification, writeIpv4Header } from '../packet/ipv4.js'
 import { advertLength, MAX_ADDRESSES, writeAdvert, writePriority } from '../packet/vrrp-v2.js'

@@ -1,6 +1,6 @@
 // The effective priority: the configured one and what tracked interfaces add or take (TRK-01, TRK-02). Tells nobody.
 
-import type { InstanceConfig, TrackedInterface } from '../config/model.js'
+import type { RunnableInstance as InstanceConfig, TrackedInterface } from '../config/model.js'
 import { PRIORITY_OWNER } from './timers.js'
 
 /** A tracked interface is content when it is up, or down if it is tracked in reverse. */

@@ -4,7 +4,7 @@
 
 import { after } from '../../config/values/time.js'
 import type { Instant } from '../../config/values/time.js'
-import type { InstanceConfig, VirtualAddress, VrrpConfig } from '../config/model.js'
+import type { RunnableInstance as InstanceConfig, VirtualAddress, VrrpConfig } from '../config/model.js'
 import { buildAdverts } from './adverts.js'
 import { announce } from './announcements.js'
 import type { InterfaceAddress, LinkState, VrrpEvent } from './events.js'

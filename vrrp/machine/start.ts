@@ -3,7 +3,7 @@
 
 import { Milliseconds } from '../../config/values/time.js'
 import type { Duration, Instant } from '../../config/values/time.js'
-import type { InstanceConfig, VirtualAddress } from '../config/model.js'
+import type { RunnableInstance as InstanceConfig, VirtualAddress } from '../config/model.js'
 import { buildAdverts } from './adverts.js'
 import { findFaults } from './faults.js'
 import { logFaults } from './instance.js'

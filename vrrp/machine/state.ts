@@ -3,7 +3,12 @@
 
 import type { IpAddress } from '../../config/values/ip.js'
 import type { Instant } from '../../config/values/time.js'
-import type { InstanceConfig, SyncGroupConfig, VirtualAddress, VrrpConfig } from '../config/model.js'
+import type {
+  RunnableInstance as InstanceConfig,
+  SyncGroupConfig,
+  VirtualAddress,
+  VrrpConfig,
+} from '../config/model.js'
 import type { AdvertSlots } from './adverts.js'
 import type { FaultCounter, InterfaceAddress, LinkState } from './events.js'
 import type { VrrpState } from './effects.js'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bindText, instanceOf, instanceProblems, markedBy } from '../../config/schema/bind-text.js'
+import { nothingUnenforced } from '../fixtures.js'
 
 const clean = 'no_virtual_ipaddress'
 
@@ -29,6 +30,8 @@ describe('an instance with nothing but an interface and an id', () => {
       skipCheckAdvertAddresses: false,
       notify: { master: undefined, backup: undefined, fault: undefined, stop: undefined, any: undefined },
       smtpAlert: false,
+      group: undefined,
+      unenforced: nothingUnenforced,
     })
   })
 })
@@ -36,15 +39,22 @@ describe('an instance with nothing but an interface and an id', () => {
 describe('state, priority and preemption', () => {
   it.each([
     ['FSM-55', 'state MASTER', { initialState: 'MASTER', priority: 255 }, ['warning owner-by-default']],
-    ['FSM-55', 'priority 255', { initialState: 'MASTER', priority: 255 }, []],
-    ['FSM-55', 'state BACKUP\npriority 255', { initialState: 'BACKUP', priority: 255 }, []],
+    ['FSM-55', 'priority 255', { initialState: 'MASTER', priority: 255 }, ['hint owner-priority']],
+    ['FSM-55', 'state BACKUP\npriority 255', { initialState: 'BACKUP', priority: 255 }, ['hint owner-priority']],
     ['FSM-55', 'state MASTER\npriority 100', { initialState: 'MASTER', priority: 100 }, []],
     ['FSM-55', 'state MASTER\npriority 0', { initialState: 'MASTER', priority: 100 }, ['error wrong-value']],
     ['FSM-54', 'state MASTER\npriority 9\nnopreempt', { preempt: true }, ['error nopreempt-cleared']],
     ['FSM-54', 'state MASTER\npriority 9\npreempt_delay 9', { preemptDelay: 0 }, ['error preempt-delay-cleared']],
-    ['FSM-53', 'priority 255\nstate BACKUP\nnopreempt', { preempt: true }, ['error nopreempt-cleared']],
+    [
+      'FSM-53',
+      'priority 255\nstate BACKUP\nnopreempt',
+      { preempt: true },
+      ['hint owner-priority', 'error nopreempt-cleared'],
+    ],
     ['FSM-57', 'nopreempt', { preempt: false, initialState: 'BACKUP' }, []],
     ['FSM-57', 'nopreempt\npreempt', { preempt: true }, []],
+    ['FSM-57', 'nopreempt\npreempt_delay 5', { preemptDelay: 0 }, ['error preempt-delay-cleared']],
+    ['FSM-55', 'state MASTER\npriority 9\nstate BACKUP', { initialState: 'MASTER' }, ['error repeated-keyword']],
     ['FSM-56', 'preempt_delay 1000', { preemptDelay: 1_000_000 }, []],
     ['FSM-56', 'preempt_delay 1000.1', { preemptDelay: 0 }, ['error wrong-value']],
   ])('%s: `%s`', (_item, lines, expected, problems) => {
@@ -56,7 +66,9 @@ describe('state, priority and preemption', () => {
 describe('the interval of version 2 is whole seconds (TMR-01)', () => {
   it.each([
     ['1', 1000, []],
-    ['255', 255_000, []],
+    ['10', 10_000, ['hint slow-takeover']],
+    ['9', 9000, []],
+    ['255', 255_000, ['hint slow-takeover']],
     ['0.3', 1000, ['error adjusted-value']],
     ['1.4', 1000, ['error adjusted-value']],
     ['1.5', 2000, ['error adjusted-value']],
@@ -148,7 +160,7 @@ describe('text authentication (AUTH-01)', () => {
     expect(withPassword(password)).toEqual({ type: 'pass', key })
   })
 
-  it('does without it when it is strict or has no password (AUTH-03), and is left out with AH', () => {
+  it('does without it when it is strict or has no password (AUTH-03), and is left out with AH (AH-01)', () => {
     expect(withPassword('""')).toEqual({ type: 'none' })
     const auth = 'authentication {\nauth_type PASS\nauth_pass x\n}'
     expect(instanceOf(`${clean}\n${auth}`, 'vrrp_strict').authentication).toEqual({ type: 'none' })
@@ -177,7 +189,8 @@ describe('virtual addresses', () => {
       '10.0.1.1',
       '10.9.9.9',
     ])
-    expect(diagnostics.map((one) => [one.code, markedBy(one)])).toEqual([['too-many-addresses', '10.0.0.255']])
+    const marked = diagnostics.filter(({ severity }) => severity !== 'warning').map((one) => [one.code, markedBy(one)])
+    expect(marked).toEqual([['too-many-addresses', '10.0.0.255']])
   })
 
   it('have prefix length 32 and the interface of the instance unless they say otherwise (VIP-01)', () => {
@@ -191,18 +204,20 @@ describe('virtual addresses', () => {
 
 describe('an instance is left out, loudly, rather than run so that two directors could be master', () => {
   it.each([
-    'unicast_peer { 10.0.0.2 }',
+    'unicast_peer { 10.0.0.2 }\ncheck_unicast_src',
     'native_ipv6',
     'version 3',
-    'auth_hmac { key 1 x }',
+    'auth_hmac { key 1 01234567890123456789012345678901\nactive_key 1 }',
     'mcast_dst_ip 224.0.0.9',
     'virtual_ipaddress { fe80::1 }',
     'mcast_src_ip fe80::1',
+    'authentication { auth_type AH\nauth_pass x }',
   ])('%s', (line) => {
     const text = `vrrp_instance V {\ninterface eth0\nvirtual_router_id 1\nno_virtual_ipaddress\n${line}\n}`
     const { model, problems } = bindText(text)
     expect(model.vrrp.instances).toEqual([])
-    expect(problems).toEqual(['warning not-enforced-yet'])
+    expect(model.vrrp.leftOut.map(({ name }) => name)).toEqual(['V'])
+    expect(new Set(problems)).toEqual(new Set(['warning not-enforced-yet']))
   })
 
   it('with vrrp_version 3, unless it says version 2 itself', () => {

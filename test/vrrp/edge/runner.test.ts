@@ -11,7 +11,7 @@ import type { OpenedVrrpSocket, VrrpSocketOptions } from '../../../daemon/runtim
 import { createRunner } from '../../../vrrp/edge/runner.js'
 import type { KernelNews, RouteKernel, Runner, VrrpCore } from '../../../vrrp/edge/runner.js'
 import type { AddressResult } from '../../../vrrp/edge/address-work.js'
-import type { InstanceConfig, VirtualAddress, VrrpConfig } from '../../../vrrp/config/model.js'
+import type { RunnableInstance, VirtualAddress, VrrpConfig } from '../../../vrrp/config/model.js'
 import type { VrrpEffect } from '../../../vrrp/machine/effects.js'
 import type { LinkState, VrrpEvent } from '../../../vrrp/machine/events.js'
 
@@ -43,7 +43,8 @@ const vip = (text: string, device = 'eth0'): VirtualAddress => ({
 
 /** The runner reads only the interface of an instance. */
 const config = (...interfaces: string[]): VrrpConfig => ({
-  instances: interfaces.map((name) => ({ name, interface: name }) as InstanceConfig),
+  instances: interfaces.map((name) => ({ name, interface: name }) as RunnableInstance),
+  leftOut: [],
   syncGroups: [],
   multicastGroup4: ip('224.0.0.18'),
   startupDelay: Milliseconds(0),

@@ -1,7 +1,7 @@
 // One router under a test's hands: events in, effects out, time as numbers in seconds.
 
 import { asInstant } from '../../../config/values/time.js'
-import type { InstanceConfig, SyncGroupConfig, VrrpConfig } from '../../../vrrp/config/model.js'
+import type { RunnableInstance, SyncGroupConfig, VrrpConfig } from '../../../vrrp/config/model.js'
 import type { VrrpEffect } from '../../../vrrp/machine/effects.js'
 import type { InterfaceAddress, LinkState, ReceivedAdvert, VrrpEvent } from '../../../vrrp/machine/events.js'
 import { createRouter, nextDeadline, step } from '../../../vrrp/machine/router.js'
@@ -86,11 +86,11 @@ export const received: ReceivedAdvert = {
 }
 
 /** A router with one instance. */
-export const single = (overrides: Partial<InstanceConfig> = {}, surroundings: Surroundings = {}): Lab =>
+export const single = (overrides: Partial<RunnableInstance> = {}, surroundings: Surroundings = {}): Lab =>
   lab(config([instance(overrides)]), surroundings)
 
 /** The same, and master: at 3.609375 s for priority 100. */
-export function master(overrides: Partial<InstanceConfig> = {}, surroundings: Surroundings = {}): Lab {
+export function master(overrides: Partial<RunnableInstance> = {}, surroundings: Surroundings = {}): Lab {
   const made = single(overrides, surroundings)
   made.until(made.due() ?? 0)
   for (const vip of made.the().allAddresses) made.send({ kind: 'address', address: onInterface(vip), present: true })

@@ -11,7 +11,7 @@
 
 import { Seconds } from '../../../config/values/time.js'
 import { renderReport, reportRouter } from '../../../vrrp/report.js'
-import type { InstanceConfig, TrackedInterface } from '../../../vrrp/config/model.js'
+import type { RunnableInstance, TrackedInterface } from '../../../vrrp/config/model.js'
 import { address, config, defaultGarp, group, instance, ip, vip } from '../fixtures.js'
 import { at, Simulation } from './simulation.js'
 
@@ -86,7 +86,12 @@ function setSplit(simulation: Simulation, name: string, split: boolean): void {
   network.split = split
 }
 
-function instanceOf(name: string, device: string, virtualRouterId: number, options: readonly string[]): InstanceConfig {
+function instanceOf(
+  name: string,
+  device: string,
+  virtualRouterId: number,
+  options: readonly string[],
+): RunnableInstance {
   let made = instance({ name, interface: device, virtualRouterId })
   for (const option of options) {
     const [key = '', value = ''] = option.split('=')
@@ -95,7 +100,7 @@ function instanceOf(name: string, device: string, virtualRouterId: number, optio
   return made
 }
 
-function optionOf(key: string, value: string, device: string): Partial<InstanceConfig> {
+function optionOf(key: string, value: string, device: string): Partial<RunnableInstance> {
   switch (key) {
     case 'priority':
       return { priority: Number(value) }
