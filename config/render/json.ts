@@ -1,53 +1,74 @@
-// Diagnostics for programs. The form is versioned: fields may be added to version 1, never changed or removed.
+// Diagnostics for programs. The form is versioned: fields may be added to version 1, never changed or removed. json-schema.ts
+// describes it.
 
 import type { Diagnostic, Severity } from '../diagnostic.js'
-import { positionOf, type Span } from '../source.js'
+import type { Span } from '../source.js'
+import { countOf, rangeOf, type Range } from './checked-file.js'
 
-/** Lines and columns count from 1, columns in UTF-16 units; the end column is the one after the last. All null: no place. */
-export interface JsonPlace {
-  readonly file: string | null
-  readonly line: number | null
-  readonly column: number | null
-  readonly endLine: number | null
-  readonly endColumn: number | null
+/** All null: no place. */
+export type JsonPlace = Range | { readonly [K in keyof Range]: null }
+
+/** A line of keepalived's own test; `placed`: with `(FILE: Line N) ` before it. */
+export interface JsonKeepalived {
+  readonly message: string
+  readonly placed: boolean
 }
 
-export interface JsonDiagnostic extends JsonPlace {
+export type JsonDiagnostic = JsonPlace & {
   readonly code: string
   readonly severity: Severity
   readonly message: string
   readonly hint: string | null
   readonly related: readonly (JsonPlace & { readonly message: string })[]
+  readonly keepalived: readonly JsonKeepalived[]
+}
+
+/** What there is to say beside the diagnostics. */
+export interface JsonContext {
+  readonly files: readonly { readonly file: string; readonly readable: boolean }[]
+  /** How many diagnostics comments in the files silenced. */
+  readonly silenced: number
+  /** What a pair of directors will do, when two were compared. */
+  readonly outlook: string | undefined
 }
 
 export interface JsonReport {
   readonly version: 1
+  readonly files: JsonContext['files']
   readonly diagnostics: readonly JsonDiagnostic[]
-  readonly summary: Readonly<Record<'fatal' | 'errors' | 'warnings' | 'hints', number>>
+  readonly outlook: string | null
+  readonly summary: Readonly<Record<'fatal' | 'errors' | 'warnings' | 'hints' | 'silenced', number>>
 }
 
-export function jsonReport(diagnostics: readonly Diagnostic[]): JsonReport {
-  const count = (severity: Severity): number => diagnostics.filter((one) => one.severity === severity).length
-  return {
-    version: 1,
-    diagnostics: diagnostics.map((one) => ({
-      code: one.code,
-      severity: one.severity,
-      message: one.message,
-      hint: one.hint ?? null,
-      ...jsonPlace(one.span),
-      related: one.related.map(({ message, span }) => ({ message, ...jsonPlace(span) })),
-    })),
-    summary: { fatal: count('fatal'), errors: count('error'), warnings: count('warning'), hints: count('hint') },
-  }
-}
+const nothingElse: JsonContext = { files: [], silenced: 0, outlook: undefined }
 
-export const renderJson = (diagnostics: readonly Diagnostic[]): string =>
-  `${JSON.stringify(jsonReport(diagnostics), undefined, 2)}\n`
+export const jsonReport = (diagnostics: readonly Diagnostic[], context: JsonContext = nothingElse): JsonReport => ({
+  version: 1,
+  files: context.files,
+  diagnostics: diagnostics.map(jsonDiagnostic),
+  outlook: context.outlook ?? null,
+  summary: {
+    fatal: countOf(diagnostics, 'fatal'),
+    errors: countOf(diagnostics, 'error'),
+    warnings: countOf(diagnostics, 'warning'),
+    hints: countOf(diagnostics, 'hint'),
+    silenced: context.silenced,
+  },
+})
 
-function jsonPlace(span: Span | undefined): JsonPlace {
-  if (span === undefined) return { file: null, line: null, column: null, endLine: null, endColumn: null }
-  const start = positionOf(span.source, span.start)
-  const end = positionOf(span.source, span.end)
-  return { file: span.source.name, line: start.line, column: start.column, endLine: end.line, endColumn: end.column }
-}
+export const renderJson = (diagnostics: readonly Diagnostic[], context?: JsonContext): string =>
+  `${JSON.stringify(jsonReport(diagnostics, context), undefined, 2)}\n`
+
+const jsonDiagnostic = (one: Diagnostic): JsonDiagnostic => ({
+  code: one.code,
+  severity: one.severity,
+  message: one.message,
+  hint: one.hint ?? null,
+  ...jsonPlace(one.span),
+  related: one.related.map(({ message, span }) => ({ message, ...jsonPlace(span) })),
+  keepalived: (one.keepalived ?? []).map(({ message, placed }) => ({ message, placed })),
+})
+
+const nowhere: JsonPlace = { file: null, line: null, column: null, endLine: null, endColumn: null }
+
+const jsonPlace = (span: Span | undefined): JsonPlace => (span === undefined ? nowhere : rangeOf(span))

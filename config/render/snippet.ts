@@ -4,6 +4,8 @@
 import type { Diagnostic, Severity } from '../diagnostic.js'
 import { lineText, positionOf, type Span } from '../source.js'
 import { shown } from './cells.js'
+import { countOf } from './checked-file.js'
+import { oneLine } from './one-line.js'
 
 export interface SnippetOptions {
   readonly colour: boolean
@@ -23,7 +25,7 @@ const colours: Readonly<Record<Severity | 'strong' | 'dim', string>> = {
 /** `FILE:LINE:COLUMN` of where a span starts. */
 export function placeOf(span: Span): string {
   const { line, column } = positionOf(span.source, span.start)
-  return `${span.source.name}:${line}:${column}`
+  return `${oneLine(span.source.name)}:${line}:${column}`
 }
 
 /** One diagnostic, several lines, each ended by a line feed. */
@@ -31,27 +33,28 @@ export function renderSnippet(diagnostic: Diagnostic, options: SnippetOptions): 
   const paint = painter(options.colour)
   const { severity, code, message, span, hint, related } = diagnostic
   const place = span === undefined ? '' : `${paint('strong', placeOf(span))}: `
-  const lines = [`${place}${paint(severity, `${severity}[${code}]`)}: ${paint('strong', message)}`]
+  const lines = [`${place}${paint(severity, `${severity}[${code}]`)}: ${paint('strong', oneLine(message))}`]
   const margin = ' '.repeat(
     Math.max(4, span === undefined ? 0 : String(positionOf(span.source, span.start).line).length),
   )
   if (span !== undefined) lines.push(...excerpt(span, margin.length, severity, paint, options.width ?? 100))
-  if (hint !== undefined) lines.push(`${margin} ${paint('dim', '=')} ${paint('strong', 'help')}: ${hint}`)
+  if (hint !== undefined) lines.push(`${margin} ${paint('dim', '=')} ${paint('strong', 'help')}: ${oneLine(hint)}`)
   for (const { message: what, span: where } of related) {
-    lines.push(`${margin} ${paint('dim', '=')} ${paint('strong', 'note')}: ${placeOf(where)}: ${what}`)
+    lines.push(`${margin} ${paint('dim', '=')} ${paint('strong', 'note')}: ${placeOf(where)}: ${oneLine(what)}`)
   }
   return lines.map((line) => `${line}\n`).join('')
 }
 
-/** `2 errors, 1 warning`, or that there is nothing to say. */
-export function renderSummary(diagnostics: readonly Diagnostic[]): string {
+/** `2 errors, 1 warning`, or that there is nothing to say; and how many diagnostics comments in the file keep quiet. */
+export function renderSummary(diagnostics: readonly Diagnostic[], silenced = 0): string {
   const severities: readonly Severity[] = ['fatal', 'error', 'warning', 'hint']
   const counts = severities.flatMap((severity) => {
-    const count = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length
+    const count = countOf(diagnostics, severity)
     if (count === 0) return []
     return [severity === 'fatal' ? `${count} fatal` : `${count} ${severity}${count === 1 ? '' : 's'}`]
   })
-  return counts.length === 0 ? 'no problems found' : counts.join(', ')
+  const said = counts.length === 0 ? 'no problems found' : counts.join(', ')
+  return silenced === 0 ? said : `${said} (${silenced} silenced)`
 }
 
 type Paint = (style: keyof typeof colours, text: string) => string

@@ -15,6 +15,8 @@ export interface Arg<T> {
    * value; whoever asked reports it unless the argument did (cursor.told). An argument may also report and still return a value.
    */
   readonly read: (cursor: Cursor) => T | undefined
+  /** The value as plain data in the units of the language (seconds, not milliseconds); absent: it is plain already. */
+  plain?(value: T): unknown
 }
 
 /** An argument of one word. `read` returns undefined for a word that is not one. */

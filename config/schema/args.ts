@@ -1,85 +1,104 @@
 // The arguments most keywords share: numbers, seconds, words from a list, booleans, addresses, ports, strings.
 // Numbers follow keepalived's configuration test: trailing characters make a number wrong, they are not cut off.
 
-import { familyOf, parseIpAddress, type IpAddress } from '../values/ip.js'
+import { familyOf, ipToBytes, parseIpAddress, type IpAddress } from '../values/ip.js'
 import { Milliseconds, type Duration } from '../values/time.js'
+import { says } from '../diagnostic.js'
 import { oneWord, type Arg } from './arg.js'
+import type { Cursor } from './cursor.js'
+import {
+  decimalFault,
+  integerFault,
+  longestUnits,
+  parseInteger,
+  readDecimal,
+  readInteger,
+  tooManyDecimals,
+  type IntegerKind,
+} from './numbers.js'
 
-/** Digits only, with an optional + (and - when negative numbers are legal). undefined when it is no such number. */
-export function parseInteger(word: string, negative = false): number | undefined {
-  let at = 0
-  let sign = 1
-  const first = word.charCodeAt(0)
-  if (first === 43) at = 1
-  else if (first === 45 && negative) {
-    at = 1
-    sign = -1
-  }
-  if (at === word.length || word.length > 20) return undefined
-  let value = 0
-  for (; at < word.length; at++) {
-    const digit = word.charCodeAt(at) - 48
-    if (digit < 0 || digit > 9) return undefined
-    value = value * 10 + digit
-  }
-  return sign * value
-}
+export { parseInteger } from './numbers.js'
 
-/** A whole number, both bounds included. */
-export const integer = (min: number, max: number): Arg<number> =>
-  oneWord(`a whole number from ${min} to ${max}`, (word) => {
-    const value = parseInteger(word, min < 0)
-    return value !== undefined && value >= min && value <= max ? value : undefined
-  })
+/** A whole number, both bounds included. `kind` is the type keepalived reads it into, where that is not plain from the bounds. */
+export const integer = (
+  min: number,
+  max: number,
+  kind: IntegerKind = min < 0 ? 'int' : max > 4294967295 ? 'unsigned64' : 'unsigned',
+): Arg<number> =>
+  oneWord(
+    `a whole number from ${min} to ${max}`,
+    (word) => {
+      const value = readInteger(word, kind)
+      return value !== undefined && value >= min && value <= max ? value : undefined
+    },
+    (word) => integerFault(word, min, max, kind),
+  )
 
 /** Whole seconds as a Duration; bounds in seconds, included. */
-export const wholeSeconds = (min: number, max: number): Arg<Duration> =>
-  oneWord(`a whole number of seconds from ${min} to ${max}`, (word) => {
-    const value = parseInteger(word)
-    return value !== undefined && value >= min && value <= max ? Milliseconds(value * 1000) : undefined
-  })
+export function wholeSeconds(min: number, max: number): Arg<Duration> {
+  const { read, fault } = integer(min, max)
+  return {
+    expects: `a whole number of seconds from ${min} to ${max}`,
+    read: (cursor) => {
+      const value = read(cursor)
+      return value === undefined ? undefined : Milliseconds(value * 1000)
+    },
+    plain: secondsText,
+    ...(fault === undefined ? {} : { fault }),
+  }
+}
 
 /** The highest time keepalived can hold in most places, in seconds: 2^64 microseconds. */
 export const longestSeconds = 18446744073709.55
 
 /**
- * Seconds with at most six decimals (`1`, `1.5`, `.5`, `5.`; no sign, no exponent); bounds in seconds, included. More
- * decimals are an error, but the rounded value is used, as keepalived does.
+ * Seconds with decimals (`1`, `1.5`, `.5`, `5.`; no exponent); bounds in seconds, included. `digits` decimals are kept: more
+ * are an error, but the rounded value is used, as keepalived does.
  */
-export const seconds = (min: number, max: number): Arg<Duration> => {
+export function seconds(min: number, max: number, digits: 3 | 6 = 6): Arg<Duration> {
   const expects =
     max === longestSeconds
       ? `a number of seconds${min > 0 ? ' greater than 0' : ''}`
       : `a number of seconds from ${min === 1e-6 ? '0.000001' : min} to ${max}`
+  return { ...decimal(expects, min, max, digits, 1000), plain: secondsText }
+}
+
+/** Milliseconds with up to three decimals; bounds in milliseconds, included. */
+export const milliseconds = (min: number, max: number): Arg<Duration> => ({
+  ...decimal(`a number of milliseconds from ${min} to ${max}`, min, max, 3, 1),
+  plain: String,
+})
+
+/** A Duration as the number of seconds that is written for it. */
+export const secondsText = (duration: Duration): string => String(duration / 1000)
+
+/** `unit`: how many milliseconds 1 stands for. */
+function decimal(expects: string, min: number, max: number, digits: number, unit: number): Arg<Duration> {
+  const scale = 10 ** digits
+  const least = Math.round(min * scale)
+  const most = max === longestSeconds ? longestUnits : Math.round(max * scale)
   return {
     expects,
+    fault: (word) => decimalFault(word, digits, least, most),
     read: (cursor) => {
-      const micros = parseMicroseconds(cursor.word)
-      if (micros === undefined || micros < min * 1e6 || micros > max * 1e6) return undefined
-      if (decimalsOf(cursor.word) > 6) {
-        cursor.tell({
-          code: 'wrong-value',
-          severity: 'error',
-          message: `\`${cursor.word}\` has more than six decimals`,
-          hint: `${micros / 1e6} is used, as keepalived does.`,
-        })
-      }
-      return Milliseconds(micros / 1000)
+      const whole = parseInteger(cursor.word)
+      if (whole !== undefined && whole <= max && whole >= min) return Milliseconds(whole * unit)
+      const found = readDecimal(cursor.word, digits)
+      if (found === undefined || found.units < least || found.units > most) return undefined
+      if (found.rounded) tellRounded(cursor, found.units / scale, digits)
+      return Milliseconds((found.units * unit) / scale)
     },
   }
 }
 
-/** Seconds as whole microseconds, rounded. */
-function parseMicroseconds(word: string): number | undefined {
-  const whole = parseInteger(word)
-  if (whole !== undefined) return word.startsWith('+') ? undefined : whole * 1e6
-  if (!/^(?:[0-9]+\.[0-9]*|\.[0-9]+)$/.test(word)) return undefined
-  return Math.round(Number(`0${word}`) * 1e6)
-}
-
-const decimalsOf = (word: string): number => {
-  const point = word.indexOf('.')
-  return point < 0 ? 0 : word.length - point - 1
+function tellRounded(cursor: Cursor, used: number, digits: number): void {
+  cursor.tell({
+    code: 'wrong-value',
+    severity: 'error',
+    message: `\`${cursor.word}\` has more than ${digits === 3 ? 'three' : 'six'} decimals`,
+    hint: `${used} is used, as keepalived does.`,
+    keepalived: says(tooManyDecimals(cursor.word)),
+  })
 }
 
 /** Exactly one of the words, or in any case when `anyCase`; the value is the listed spelling. */
@@ -106,6 +125,9 @@ export const boolean = (): Arg<boolean> =>
 /** Any word that is not empty. */
 export const string = (expects = 'a word'): Arg<string> => oneWord(expects, (word) => (word === '' ? undefined : word))
 
+/** Any word; `""` is one, too. */
+export const anyWord = (expects: string): Arg<string> => oneWord(expects, (word) => word)
+
 /** The name of an interface: at most 15 bytes, no blank and no slash. Whether it exists is not asked. */
 export const interfaceName = (): Arg<string> =>
   oneWord('an interface name of at most 15 characters', (word) =>
@@ -124,7 +146,8 @@ export const ipAddress = (): Arg<IpAddress> => ({
   read: (cursor) => {
     const plain = parseIpAddress(cursor.word)
     if (plain !== undefined) return plain
-    const cut = cursor.word.search(/[/-]/)
+    const dash = cursor.word.indexOf('-')
+    const cut = dash < 0 ? cursor.word.indexOf('/') : dash
     const address = cut < 0 ? undefined : parseIpAddress(cursor.word.slice(0, cut))
     if (address === undefined) return undefined
     cursor.tell({
@@ -139,16 +162,37 @@ export const ipAddress = (): Arg<IpAddress> => ({
 
 /** A multicast address of IPv4. */
 export const multicastGroup4 = (): Arg<IpAddress> =>
-  oneWord('an IPv4 multicast address (224.0.0.0 to 239.255.255.255)', (word) => {
-    const address = parseIpAddress(word)
-    if (address === undefined || familyOf(address) !== 'inet') return undefined
-    const first = parseInteger(address.slice(0, address.indexOf('.'))) ?? 0
-    return first >= 224 && first <= 239 ? address : undefined
+  inGroup('an IPv4 multicast address (224.0.0.0 to 239.255.255.255)', (address) => {
+    const first = Number(address.slice(0, address.indexOf('.')))
+    return familyOf(address) === 'inet' && first >= 224 && first <= 239
   })
 
-/** The same argument, with 0 raised to 1 and an error for it, as keepalived does for counts that make no sense at 0. */
-export const raisedToOne = (arg: Arg<number>): Arg<number> => ({
-  expects: arg.expects,
+/** A multicast address of IPv6. */
+export const multicastGroup6 = (): Arg<IpAddress> =>
+  inGroup(
+    'an IPv6 multicast address (ff00::/8)',
+    (address) => familyOf(address) === 'inet6' && ipToBytes(address)[0] === 0xff,
+  )
+
+function inGroup(expects: string, isOne: (address: IpAddress) => boolean): Arg<IpAddress> {
+  const { read } = ipAddress()
+  return {
+    expects,
+    read: (cursor) => {
+      const address = read(cursor)
+      if (address === undefined || isOne(address)) return address
+      cursor.told = false
+      return undefined
+    },
+  }
+}
+
+/**
+ * The same argument, with 0 raised to 1 and an error for it, as keepalived does for counts that make no sense at 0. `own` are its
+ * words about it.
+ */
+export const raisedToOne = (arg: Arg<number>, own?: string): Arg<number> => ({
+  ...arg,
   read: (cursor) => {
     const value = arg.read(cursor)
     if (value !== 0) return value
@@ -157,14 +201,16 @@ export const raisedToOne = (arg: Arg<number>): Arg<number> => ({
       severity: 'error',
       message: `0 is too small for \`${cursor.statement.keyword}\``,
       hint: '1 is used instead, as in keepalived.',
+      keepalived: own === undefined ? undefined : says(own),
     })
     return 1
   },
 })
 
-/** The one word after a block's keyword that names the block. */
-export const blockName = (): Arg<string> => ({
+/** The one word after a block's keyword that names the block. `own`: keepalived's words when there is none, or more than one. */
+export const blockName = (own?: string): Arg<string> => ({
   expects: 'exactly one name',
+  ...(own === undefined ? {} : { fault: () => own }),
   read: (cursor) => {
     const name = cursor.word
     if (!cursor.next()) return name === '' ? undefined : name
@@ -173,6 +219,7 @@ export const blockName = (): Arg<string> => ({
       severity: 'error',
       message: `\`${cursor.statement.keyword}\` takes exactly one name`,
       hint: 'The whole block is skipped, as in keepalived. Quote a name with blanks.',
+      keepalived: says(own ?? `${cursor.statement.keyword} must have a name`),
     })
     return undefined
   },

@@ -10,11 +10,14 @@ import { Cursor, tellKeyword, unwritten } from './cursor.js'
 import type { Entry, Field } from './keyword.js'
 import type { Language } from './language.js'
 import {
+  extraParameters,
   faultOf,
   quoted,
   tellDeprecated,
+  tellFlagValue,
   tellMissing,
   tellMissingBrace,
+  tellMissingListBrace,
   tellNotYet,
   tellRepeated,
   tellSurplus,
@@ -38,7 +41,12 @@ export function bindTopLevel<V>(
 type Values = Record<string, unknown>
 
 /** The values of a block of the file; undefined when its header is wrong (reported; such a block is skipped whole). */
-export function bind<V, H>(schema: BlockSchema<V, H>, statement: Statement, cursor: Cursor): Bound<V, H> | undefined {
+export function bind<V, H>(
+  schema: BlockSchema<V, H>,
+  statement: Statement,
+  cursor: Cursor,
+  around?: unknown,
+): Bound<V, H> | undefined {
   const { block } = statement
   if (block === undefined) {
     tellMissingBrace(cursor, statement)
@@ -47,7 +55,7 @@ export function bind<V, H>(schema: BlockSchema<V, H>, statement: Statement, curs
   // A block whose opening brace is missing (reported) and that has no content.
   if (!block.closed && block.statements.length === 0) return undefined
   cursor.open(statement)
-  let header: H | undefined
+  let header = around as H | undefined
   if (schema.header !== undefined) {
     header = bindHeader(schema.header, statement, cursor)
     if (header === undefined) return undefined
@@ -72,6 +80,7 @@ function fill<V, H>(
 
 function bindHeader<H>(arg: Arg<H>, statement: Statement, cursor: Cursor): H | undefined {
   if (!cursor.next()) {
+    if (cursor.isCutShort) return undefined
     tellKeyword(cursor.report, statement, {
       code: 'missing-value',
       severity: 'error',
@@ -101,15 +110,16 @@ function bindStatement(bound: Filling, child: Statement, cursor: Cursor): void {
     tellUnbound(schema, child, cursor)
     return
   }
-  if (entry.field.notYet !== undefined) tellNotYet(cursor, child, entry.field.notYet)
-  if (entry.deprecatedFor !== undefined) tellDeprecated(cursor, child, entry.deprecatedFor)
+  const { notYet, notYetIf } = entry.field
+  if (notYet !== undefined && notYetIf === undefined) tellNotYet(cursor, child, notYet)
+  if (entry.deprecatedFor !== undefined) tellDeprecated(cursor, child, entry)
   switch (entry.field.kind) {
     case 'value':
       store(bound, entry, child, readValue(bound, entry.field, child, cursor), cursor)
       return
     case 'flag':
       cursor.open(child)
-      if (cursor.next()) tellSurplus(cursor, child.keyword)
+      if (cursor.next()) tellFlagValue(cursor, child.keyword)
       if (child.block !== undefined) tellUnexpectedBlock(cursor, child)
       values[entry.name] = entry.sets
       return
@@ -130,7 +140,10 @@ function readValue(bound: Filling, field: Field<unknown>, child: Statement, curs
   cursor.open(child)
   if (child.block !== undefined) tellUnexpectedBlock(cursor, child)
   if (!cursor.next()) {
+    if (cursor.isCutShort) return undefined
     if (field.bare === undefined) tellMissing(cursor, child, field, bound.header)
+    else if (field.notYet !== undefined && field.notYetIf?.(field.bare) === true)
+      tellNotYet(cursor, child, field.notYet)
     return field.bare
   }
   const value = arg?.read(cursor)
@@ -138,8 +151,9 @@ function readValue(bound: Filling, field: Field<unknown>, child: Statement, curs
     if (!cursor.told) tellWrong(cursor, child.keyword, field, bound.header)
     return field.wrong
   }
+  if (field.notYet !== undefined && field.notYetIf?.(value) === true) tellNotYet(cursor, child, field.notYet)
   if (!cursor.next()) return value
-  tellSurplus(cursor, child.keyword, field.surplus)
+  tellSurplus(cursor, child.keyword, field.surplus, field.saysSurplus?.(cursor.word, bound.header))
   return field.surplus === 'refused' ? undefined : value
 }
 
@@ -173,7 +187,7 @@ function refuse(bound: Filling, child: Statement): void {
 function bindNested(bound: Filling, entry: KeywordEntry, child: Statement, cursor: Cursor): void {
   const { schema, kind } = entry.field
   if (schema === undefined) return
-  const inner = bind(schema, child, cursor)
+  const inner = bind(schema, child, cursor, bound.header)
   if (inner === undefined) return
   if (kind === 'blocks') {
     append(bound.values, entry.name, inner)
@@ -194,7 +208,7 @@ function bindList(bound: Filling, entry: KeywordEntry, child: Statement, cursor:
   const { values } = bound
   const { block } = child
   if (block === undefined) {
-    tellMissingBrace(cursor, child)
+    tellMissingListBrace(cursor, child)
     return
   }
   if (values[name] !== undefined && field.repeat === 'first') {
@@ -202,7 +216,7 @@ function bindList(bound: Filling, entry: KeywordEntry, child: Statement, cursor:
     return
   }
   cursor.open(child)
-  if (cursor.next()) tellSurplus(cursor, child.keyword, 'reported')
+  if (cursor.next()) tellSurplus(cursor, child.keyword, 'reported', extraParameters(child.keyword, cursor.word))
   const list = (values[name] ?? []) as Entry<unknown>[]
   values[name] = list
   for (const line of block.statements) {
@@ -211,28 +225,42 @@ function bindList(bound: Filling, entry: KeywordEntry, child: Statement, cursor:
       continue
     }
     cursor.openEntry(line)
-    if (field.kind === 'lines') readLine(field, line, list, cursor, child.keyword)
-    else readWords(field, line, list, cursor, child.keyword)
+    if (field.kind === 'lines') readLine(bound, field, line, list, cursor, child.keyword)
+    else readWords(bound, field, line, list, cursor, child.keyword)
   }
 }
 
-function readLine(field: Field<unknown>, line: Statement, list: Entry<unknown>[], cursor: Cursor, name: string): void {
+function readLine(
+  bound: Filling,
+  field: Field<unknown>,
+  line: Statement,
+  list: Entry<unknown>[],
+  cursor: Cursor,
+  name: string,
+): void {
   if (!cursor.next()) return
   const { start, end } = cursor
   const value = field.arg?.read(cursor)
   if (value === undefined) {
-    if (!cursor.told) tellWrongEntry(cursor, name, field)
+    if (!cursor.told) tellWrongEntry(cursor, name, field, bound.header)
     return
   }
   list.push({ value, statement: line, start, end })
   if (cursor.next()) tellSurplus(cursor, name)
 }
 
-function readWords(field: Field<unknown>, line: Statement, list: Entry<unknown>[], cursor: Cursor, name: string): void {
+function readWords(
+  bound: Filling,
+  field: Field<unknown>,
+  line: Statement,
+  list: Entry<unknown>[],
+  cursor: Cursor,
+  name: string,
+): void {
   while (cursor.next()) {
     const { start, end } = cursor
     const value = field.arg?.read(cursor)
     if (value !== undefined) list.push({ value, statement: line, start, end })
-    else if (!cursor.told) tellWrongEntry(cursor, name, field)
+    else if (!cursor.told) tellWrongEntry(cursor, name, field, bound.header)
   }
 }

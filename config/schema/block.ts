@@ -12,6 +12,8 @@ export interface KeywordEntry {
   readonly field: Field<unknown>
   readonly sets: unknown
   readonly deprecatedFor: string | undefined
+  /** What keepalived's test says about the old spelling; undefined = nothing. */
+  readonly saysOld: string | undefined
 }
 
 export interface BlockSchema<V, H = undefined> {
@@ -79,7 +81,8 @@ function addEntry(
   spelling: Spelling,
 ): void {
   if (entries.has(spelling.keyword)) throw new Error(`two fields of ${path} claim the keyword ${spelling.keyword}`)
-  entries.set(spelling.keyword, { name, field, sets: spelling.sets, deprecatedFor: spelling.deprecatedFor })
+  const { keyword, sets, deprecatedFor, saysOld } = spelling
+  entries.set(keyword, { name, field, sets, deprecatedFor, saysOld })
 }
 
 /** The statement that set a field (the last one when several did); undefined when none did. */

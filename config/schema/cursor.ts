@@ -103,6 +103,11 @@ export class Cursor {
     return true
   }
 
+  /** Whether words are left that cannot be read, because a quote is never closed: the reader of the line has reported it. */
+  get isCutShort(): boolean {
+    return this.text.slice(this.at, this.to).trimStart().startsWith('"')
+  }
+
   /** Marks everything up to the end of the statement as read. */
   skipRest(): void {
     this.at = this.to

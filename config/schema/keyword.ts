@@ -1,12 +1,16 @@
 // The fields a block can have, as data: which keyword fills a field, with which argument, and what happens when it is
 // missing, wrong or repeated. Field and keyword share a line in a block's table. How tables are applied is in bind.ts.
 
+import type { KeepalivedSays } from '../diagnostic.js'
 import type { Statement } from '../tree.js'
 import type { Arg } from './arg.js'
 import type { BlockSchema, Bound } from './block.js'
 
 /** What a second use of a keyword does: the last value wins (a warning), or the first stays (an error). */
 export type Repeat = 'last' | 'first'
+
+/** What becomes of words that are too many: nothing is said in keepalived's test, they are reported, or the line is refused. */
+export type Surplus = 'ignored' | 'reported' | 'refused'
 
 export type FieldKind = 'value' | 'flag' | 'block' | 'blocks' | 'lines' | 'words'
 
@@ -17,7 +21,12 @@ export interface Spelling {
   readonly sets?: unknown
   /** The keyword to use instead. */
   readonly deprecatedFor?: string
+  /** keepalived's test rejects the old spelling in these words; undefined = it takes it. */
+  readonly saysOld?: string | undefined
 }
+
+/** An old spelling: the keyword alone, or with what keepalived's test says about it. */
+export type OldSpelling = string | { readonly keyword: string; readonly says: string }
 
 export interface Field<T> {
   /** Never present; carries the type for Infer. */
@@ -39,18 +48,29 @@ export interface Field<T> {
   readonly fatal?: string | undefined
   /** What is used when a wrong value is ignored, for the message, where that is not plain. */
   readonly fallback?: string | undefined
-  /** More words than expected: ignored with a warning, or the line is refused. */
-  readonly surplus: 'ignored' | 'refused'
+  readonly surplus: Surplus
   /** Set while the daemon reads the keyword and does nothing about it: what the operator has to reckon with. */
   readonly notYet?: string | undefined
+  /** Whether that is so with this value; undefined = with any. */
+  readonly notYetIf?: Asks<unknown>['ofValue'] | undefined
   /** keepalived's message about a wrong word, after what it says of the word itself. `header` is that of the block. */
   readonly says?: Says | undefined
   /** keepalived's message when the value is missing; undefined = its test ends there with status 2. */
   readonly saysMissing?: Says | undefined
+  /** keepalived's message about words that are too many; `word` is the first of them. */
+  readonly saysSurplus?: Says | undefined
+  /** keepalived's message about a second use; `word` is its value, `before` the one there is. */
+  readonly saysRepeated?: Asks<unknown>['ofRepeated'] | undefined
+}
+
+/** Questions about values of one field. Methods, because nobody asks them about values of another. */
+interface Asks<T> {
+  ofValue(value: T): boolean
+  ofRepeated(word: string, before: T, header: unknown): string | undefined
 }
 
 /** keepalived's own words about a statement; `word` is the value in question. */
-export type Says = (word: string, header: unknown) => string | undefined
+export type Says = (word: string, header: unknown) => string | readonly KeepalivedSays[] | undefined
 
 /** An entry of a list, with the place it stands at. */
 export interface Entry<T> {
@@ -74,18 +94,26 @@ interface CommonOptions {
 }
 
 interface ValueOptions<T> extends CommonOptions {
+  readonly notYetIf?: Asks<T>['ofValue']
+  readonly saysSurplus?: Says
+  readonly saysRepeated?: Asks<T>['ofRepeated']
   readonly bare?: T
   readonly wrong?: T
   readonly repeat?: Repeat
   readonly merge?: Merge<T>
   readonly fatal?: string
   readonly fallback?: string
-  readonly surplus?: 'ignored' | 'refused'
+  readonly surplus?: Surplus
   /** Other keywords with the same meaning. */
   readonly aliases?: readonly string[]
   /** Old spellings that still work. */
-  readonly deprecated?: readonly string[]
+  readonly deprecated?: readonly OldSpelling[]
 }
+
+const oldSpelling = (old: OldSpelling, name: string): Spelling =>
+  typeof old === 'string'
+    ? { keyword: old, deprecatedFor: name }
+    : { keyword: old.keyword, deprecatedFor: name, saysOld: old.says }
 
 /** A keyword with a value. Without `default` the field is undefined when the keyword is absent. */
 export function keyword<T>(
@@ -104,7 +132,7 @@ export function keyword<T>(
     spellings: [
       { keyword: name },
       ...(options.aliases ?? []).map((alias) => ({ keyword: alias })),
-      ...(options.deprecated ?? []).map((old) => ({ keyword: old, deprecatedFor: name })),
+      ...(options.deprecated ?? []).map((old) => oldSpelling(old, name)),
     ],
     arg,
     bare: options.bare,
@@ -118,18 +146,21 @@ export function keyword<T>(
     notYet: options.notYet,
     says: options.says,
     saysMissing: options.saysMissing,
+    saysSurplus: options.saysSurplus,
+    notYetIf: options.notYetIf,
+    saysRepeated: options.saysRepeated,
   }
 }
 
 /** A keyword without value: true when it is there. */
 export const flag = (
   name: string,
-  options: { readonly deprecated?: readonly string[]; readonly notYet?: string } = {},
+  options: { readonly deprecated?: readonly OldSpelling[]; readonly notYet?: string } = {},
 ): Field<boolean> => ({
   kind: 'flag',
   spellings: [
     { keyword: name, sets: true },
-    ...(options.deprecated ?? []).map((old) => ({ keyword: old, sets: true, deprecatedFor: name })),
+    ...(options.deprecated ?? []).map((old) => ({ ...oldSpelling(old, name), sets: true })),
   ],
   initial: false,
   repeat: 'last',
@@ -176,12 +207,14 @@ export const blocks = <V, H>(
   notYet: options.notYet,
 })
 
+interface ListOptions {
+  readonly notYet?: string
+  /** About an entry that is wrong; `header` is that of the block around the list. */
+  readonly says?: Says
+}
+
 /** A block that is a list with one entry on each line; repeated blocks add entries. */
-export const lines = <T>(
-  name: string,
-  arg: Arg<T>,
-  options: { readonly notYet?: string } = {},
-): Field<readonly Entry<T>[]> => ({
+export const lines = <T>(name: string, arg: Arg<T>, options: ListOptions = {}): Field<readonly Entry<T>[]> => ({
   kind: 'lines',
   spellings: [{ keyword: name }],
   arg,
@@ -189,13 +222,14 @@ export const lines = <T>(
   repeat: 'last',
   surplus: 'ignored',
   notYet: options.notYet,
+  says: options.says,
 })
 
 /** A block that is a list of words over any number of lines. With repeat 'first' a second block is refused. */
 export const words = <T>(
   name: string,
   arg: Arg<T>,
-  options: { readonly repeat?: Repeat; readonly notYet?: string } = {},
+  options: ListOptions & { readonly repeat?: Repeat } = {},
 ): Field<readonly Entry<T>[] | undefined> => ({
   kind: 'words',
   spellings: [{ keyword: name }],
@@ -203,4 +237,5 @@ export const words = <T>(
   repeat: options.repeat ?? 'last',
   surplus: 'ignored',
   notYet: options.notYet,
+  says: options.says,
 })

@@ -1,6 +1,7 @@
 // Script arguments: a command that is split like a shell would without being one, then optionally a user and a group.
 // Whether the command exists is not asked: that depends on the machine, and a configuration can be checked elsewhere.
 
+import { says } from '../diagnostic.js'
 import type { ScriptCommand, ScriptUser } from '../global-model.js'
 import { splitCommand, splitScriptWords, type Word } from '../words.js'
 import type { Arg } from './arg.js'
@@ -14,9 +15,12 @@ export const script = (): Arg<ScriptCommand> => ({
     const { text } = statement.line
     const { words, unterminated } = splitScriptWords(text, cursor.start, statement.to)
     const whole = words[0]
-    if (whole === undefined || unterminated !== undefined) return unterminatedScript(cursor)
+    if (unterminated !== undefined) {
+      return unterminatedScript(cursor, text.slice(statement.from, statement.to), unterminated.quote)
+    }
+    if (whole === undefined) return undefined
     const command = splitCommand(whole.text)
-    if (command.unterminated !== undefined) return unterminatedScript(cursor)
+    if (command.unterminated !== undefined) return unterminatedScript(cursor, whole.text, command.unterminated.quote)
     if (command.words.length === 0) return undefined
     warnOfLooseArguments(cursor, words)
     cursor.skipRest()
@@ -30,12 +34,14 @@ export function userOf(user: string | undefined, group: string | undefined): Scr
   return { user, group: group?.startsWith(':') === true ? group.slice(1) : group }
 }
 
-function unterminatedScript(cursor: Cursor): undefined {
+/** `text` is what keepalived was splitting. */
+function unterminatedScript(cursor: Cursor, text: string, quote: string): undefined {
   cursor.tellRest({
     code: 'unterminated-quote',
     severity: 'error',
     message: 'A quote of this command is never closed',
     hint: 'The script is not used, as in keepalived. Close the quote.',
+    keepalived: says(`String '${text}': missing terminating ${quote}`),
   })
   cursor.skipRest()
   return undefined

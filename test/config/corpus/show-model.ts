@@ -3,12 +3,13 @@
 import type { Model } from '../../../daemon/root-schema.js'
 
 export function showModel(model: Model): string {
-  const { instances, syncGroups, ...vrrp } = model.vrrp
+  const { instances, leftOut, syncGroups, ...vrrp } = model.vrrp
   const lines = [
     ...section('global', model.global),
     ...section('vrrp', vrrp),
     ...syncGroups.flatMap((group) => section('vrrp_sync_group', group)),
     ...instances.flatMap((instance) => section('vrrp_instance', instance)),
+    ...leftOut.flatMap((instance) => section('vrrp_instance, left out', instance)),
     ...model.healthcheck.virtualServers.flatMap(({ realServers, ...service }) => [
       ...section('virtual_server', service),
       ...realServers.flatMap(({ checkers, ...server }) => [

@@ -82,6 +82,14 @@ describe('a snippet', () => {
     }
   })
 
+  it('shows no character that would play with the terminal', () => {
+    const [first] = diagnostics
+    if (first === undefined) throw new Error('there are none')
+    const text = renderSnippet({ ...first, message: 'a\u001b[2Jb', hint: 'c\nd' }, { colour: false })
+    expect(text).toContain('a<U+001B>[2Jb')
+    expect(text).toContain('help: c<U+000A>d\n')
+  })
+
   it('puts the mark under the words it means, also in a line that was cut', () => {
     const line = `${'x'.repeat(300)} HERE ${'y'.repeat(300)}`
     const { before, marked, after } = shown(line, 301, 305, 60)
@@ -100,6 +108,10 @@ describe('the summary', () => {
   ])('counts by severity', (some, expected) => {
     expect(renderSummary(some)).toBe(expected)
   })
+
+  it('says how much is silenced', () => {
+    expect(renderSummary([], 2)).toBe('no problems found (2 silenced)')
+  })
 })
 
 describe('JSON', () => {
@@ -110,8 +122,10 @@ describe('JSON', () => {
   it('is empty but complete when there is nothing to say', () => {
     expect(jsonReport([])).toEqual({
       version: 1,
+      files: [],
       diagnostics: [],
-      summary: { fatal: 0, errors: 0, warnings: 0, hints: 0 },
+      outlook: null,
+      summary: { fatal: 0, errors: 0, warnings: 0, hints: 0, silenced: 0 },
     })
   })
 })
@@ -123,6 +137,6 @@ describe('a log line', () => {
   })
 
   it('is only the message without a place', () => {
-    expect(renderPlain({ code: 'x', severity: 'error', message: 'No place', related: [] })).toBe('No place')
+    expect(renderPlain({ message: 'No place' })).toBe('No place')
   })
 })

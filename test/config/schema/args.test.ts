@@ -2,12 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Arg } from '../../../config/schema/arg.js'
 import {
+  anyWord,
   boolean,
   integer,
   interfaceName,
   ipAddress,
   longestSeconds,
+  milliseconds,
   multicastGroup4,
+  multicastGroup6,
   oneOf,
   port,
   raisedToOne,
@@ -15,6 +18,7 @@ import {
   wholeSeconds,
 } from '../../../config/schema/args.js'
 import { Cursor } from '../../../config/schema/cursor.js'
+import { Milliseconds } from '../../../config/values/time.js'
 
 /** The value of a word, and the codes of what is reported. */
 function read<T>(arg: Arg<T>, word: string): { value: T | undefined; codes: string[] } {
@@ -34,9 +38,9 @@ const cases: readonly [string, Arg<unknown>, Readonly<Record<string, unknown>>][
     { 1: 1, 255: 255, '+7': 7, '007': 7, 0: undefined, 256: undefined, '-1': undefined, '30s': undefined },
   ],
   [
-    'an integer is not hexadecimal, empty or a mere sign',
+    'an integer is not hexadecimal or a mere sign; an empty word is 0, and blanks before it do not count',
     integer(0, 99),
-    { '0x1': undefined, '': undefined, '+': undefined },
+    { '0x1': undefined, '+': undefined, '': 0, ' ': 0, ' 7': 7, '7 ': undefined, '00000000000000000000000009': 9 },
   ],
   [
     'an integer may be negative where its range is',
@@ -50,10 +54,17 @@ const cases: readonly [string, Arg<unknown>, Readonly<Record<string, unknown>>][
     { 1: 1000, '1.5': 1500, '.5': 500, '5.': 5000, '0.01': 10, '0.009': undefined, 256: undefined, '1e1': undefined },
   ],
   [
-    'a lone point or a sign is no number of seconds',
+    'the digits on both sides of the point are one number, so a lone point is 0',
     seconds(0, longestSeconds),
-    { '.': undefined, '+1': undefined, '1.2.3': undefined },
+    { '.': 0, '': 0, '+1.5': 1500, '1.2.3': undefined, '-1': undefined, x: undefined, '99999999999999999': undefined },
   ],
+  [
+    'milliseconds keep three decimals',
+    milliseconds(1, 1000),
+    { 1: 1, '1.5': 1.5, '0.5': undefined, 1001: undefined, '1.001': 1.001 },
+  ],
+  ['seconds may keep three decimals', seconds(0, 100, 3), { '1.234': 1234, '1.2345': 1235 }],
+  ['any word is a word, an empty one, too', anyWord('a word'), { a: 'a', '': '' }],
   [
     'a boolean is one of six small words',
     boolean(),
@@ -94,6 +105,11 @@ const cases: readonly [string, Arg<unknown>, Readonly<Record<string, unknown>>][
       'ff02::12': undefined,
     },
   ],
+  [
+    'an IPv6 multicast group is within ff00::/8',
+    multicastGroup6(),
+    { 'ff02::12': 'ff02::12', 'ff05::1': 'ff05::1', 'fe80::1': undefined, '224.0.0.18': undefined },
+  ],
 ]
 
 describe('arguments', () => {
@@ -108,6 +124,45 @@ describe('arguments', () => {
   it('cuts a suffix off an address, and says so', () => {
     expect(read(ipAddress(), '10.0.0.1/24')).toEqual({ value: '10.0.0.1', codes: ['ignored-suffix'] })
     expect(read(ipAddress(), '10.0.0/24')).toEqual({ value: undefined, codes: [] })
+    expect(read(multicastGroup4(), '224.0.0.18-20')).toEqual({ value: '224.0.0.18', codes: ['ignored-suffix'] })
+  })
+
+  it.each([
+    [integer(1, 255), '300', "number '300' outside range [1, 255]"],
+    [integer(-254, 254), '300', "number '300' outside range [-254, 254]"],
+    [wholeSeconds(0, 4294), '4295', "number '4295' outside range [0, 4294]"],
+    [seconds(0.01, 255), '0.001', "number '0.001' outside range [0.010000, 255.000000]"],
+    [seconds(1e-6, longestSeconds), '0', "number '0' outside range [0.000001, 18446744073709.551614]"],
+    [seconds(0, 4294967, 3), '-1', "negative number '-1'"],
+    [milliseconds(10, 1000), '9', "number '9' outside range [10.000, 1000.000]"],
+    [port(), '0', "number '0' outside range [1, 65535]"],
+    [integer(0, 18446744073709551615), 'x', "invalid number 'x'"],
+  ] as readonly (readonly [Arg<unknown>, string, string])[])(
+    "has keepalived's words for what is wrong (%#)",
+    (arg, word, words) => {
+      expect(arg.fault?.(word)).toBe(words)
+    },
+  )
+
+  it('finds fault with exactly the words it does not read', () => {
+    const args = [integer(1, 255), integer(-5, 5), integer(0, 4294967295), seconds(0.01, 255), seconds(0, 9, 3), port()]
+    const word = fc.oneof(
+      fc.integer({ min: -10, max: 70000 }).map(String),
+      fc.double({ min: 0, max: 300, noNaN: true }).map((value) => value.toFixed(3)),
+      fc.stringMatching(/^[ +-]?[0-9]{0,12}[.x]?[0-9]{0,8}$/),
+    )
+    fc.assert(
+      fc.property(word, fc.constantFrom(...args), (text, arg) => {
+        expect(arg.fault?.(text) === undefined).toBe(read(arg, text).value !== undefined)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('shows durations in the unit they are written in', () => {
+    expect(wholeSeconds(0, 9).plain?.(Milliseconds(5000))).toBe('5')
+    expect(seconds(0, 9).plain?.(Milliseconds(1.5))).toBe('0.0015')
+    expect(milliseconds(0, 9).plain?.(Milliseconds(1.5))).toBe('1.5')
   })
 
   it('raises 0 to 1 where keepalived does, and says so', () => {

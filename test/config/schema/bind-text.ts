@@ -3,9 +3,8 @@
 import type { Diagnostic } from '../../../config/diagnostic.js'
 import { positionOf } from '../../../config/source.js'
 import { buildTree } from '../../../config/tree.js'
-import { bindRoot, type Model } from '../../../daemon/root-schema.js'
-import { treeHints } from '../../../daemon/tree-hints.js'
-import type { VirtualServerConfig } from '../../../healthcheck/config/model.js'
+import { bindRoot, treeHints, type Model } from '../../../daemon/root-schema.js'
+import type { RunnableService } from '../../../healthcheck/config/model.js'
 import type { InstanceConfig } from '../../../vrrp/config/model.js'
 import { readText } from '../read/reading.js'
 
@@ -45,7 +44,7 @@ export const instanceProblems = (lines: string): readonly string[] =>
   bindText(`vrrp_instance V {\ninterface eth0\nvirtual_router_id 1\nno_virtual_ipaddress\n${lines}\n}\n`).problems
 
 /** One service made of the given lines. */
-export function serviceOf(lines: string, header = '10.0.0.1 80', globals = ''): VirtualServerConfig {
+export function serviceOf(lines: string, header = '10.0.0.1 80', globals = ''): RunnableService {
   const text = `global_defs {\n${globals}\n}\nvirtual_server ${header} {\nprotocol TCP\nlb_algo rr\n${lines}\n}\n`
   const [service] = bindText(text).model.healthcheck.virtualServers
   if (service === undefined) throw new Error(`no service: ${bindText(text).problems.join(', ')}`)

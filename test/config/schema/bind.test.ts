@@ -8,7 +8,7 @@ import { blocks, choice, flag, keyword, lines, nested, words } from '../../../co
 import type { Diagnostic } from '../../../config/diagnostic.js'
 import { buildTree } from '../../../config/tree.js'
 import { readText } from '../read/reading.js'
-import { knownKeywords } from '../../../config/schema/known-keywords.js'
+import { listedKeywords } from '../../support/keyword-facts.js'
 import { bindText, markedBy } from './bind-text.js'
 
 const inner = block('box/inner', { depth: keyword('depth', integer(0, 9)) })
@@ -16,13 +16,20 @@ const box = block(
   'box',
   {
     size: keyword('size', integer(1, 9), { default: 5, deprecated: ['girth'] }),
+    breadth: keyword('width', integer(1, 9), { deprecated: [{ keyword: 'breadth', says: 'breadth is old' }] }),
+    future: keyword('future', integer(0, 9), { bare: 1, notYet: 'Nothing happens.', notYetIf: (value) => value > 0 }),
     colour: keyword('colour', string('a colour'), { repeat: 'first', aliases: ['color'] }),
     height: keyword('height', integer(1, 9), { wrong: 2, bare: 3 }),
-    label: keyword('label', string(), { surplus: 'refused' }),
+    label: keyword('label', string(), {
+      surplus: 'refused',
+      saysMissing: (_word, header) => `${String(header)} has no label`,
+      saysSurplus: (word, header) => `${String(header)} has label and ${word}`,
+      saysRepeated: (word, before, header) => `${String(header)} already has label ${before}, not ${word}`,
+    }),
     open: flag('open'),
     side: choice({ left: 'left', right: 'right' } as const),
     inner: nested(inner),
-    items: lines('items', integer(0, 99)),
+    items: lines('items', integer(0, 99), { says: (word, header) => `${String(header)} has no ${word}` }),
     names: words('names', string()),
   },
   { header: string('a name') },
@@ -41,6 +48,8 @@ describe('binding a block', () => {
   it('gives every field a value: default, flag off, empty list or undefined', () => {
     expect(bindBox('box a {\n}').bound?.values).toEqual({
       size: 5,
+      breadth: undefined,
+      future: undefined,
       colour: undefined,
       height: undefined,
       label: undefined,
@@ -104,6 +113,55 @@ describe('binding a block', () => {
     expect([isMentioned(bound, 'size'), isMentioned(bound, 'open')]).toEqual([true, false])
   })
 
+  it("says in keepalived's words which word is missing, repeated or too many", () => {
+    const said = (body: string): readonly unknown[] =>
+      bindBox(body).diagnostics.flatMap(({ keepalived = [] }) =>
+        keepalived.map(({ message, status }) => [status, message]),
+      )
+    expect(said('box a {\nsize\n}')).toEqual([
+      [2, '*** Configuration line starting `size` is missing a parameter after keyword `size` at word position 2'],
+    ])
+    expect(said('box a {\nlabel\n}')).toEqual([[5, 'a has no label']])
+    expect(said('box a {\nlabel x\nlabel y\n}')).toEqual([[5, 'a already has label x, not y']])
+    expect(said('box a {\nlabel x "y z"\n}')).toEqual([[5, 'a has label and y z']])
+    expect(said('box a {\ngirth 4\nbreadth 5\n}')).toEqual([[5, 'breadth is old']])
+    expect(said('box a {\nitems of mine { 1\n100 }\n}')).toEqual([
+      [5, 'Block items has extra parameters of ...'],
+      [5, "number '100' outside range [0, 99]"],
+      [5, 'a has no 100'],
+    ])
+  })
+
+  it('takes an old spelling for a mistake only where keepalived does', () => {
+    const severities = (body: string) => bindBox(body).diagnostics.map(({ severity, code }) => `${severity} ${code}`)
+    expect(severities('box a {\ngirth 4\n}')).toEqual(['hint deprecated-keyword'])
+    expect(severities('box a {\nbreadth 4\n}')).toEqual(['warning deprecated-keyword'])
+  })
+
+  it('tells that a word turns nothing off after a keyword without value', () => {
+    const [found] = bindBox('box a {\nopen off\n}').diagnostics
+    expect([found?.code, found?.severity, found?.message]).toEqual([
+      'surplus-words',
+      'warning',
+      '`open` takes no value: it is in force although `off` follows',
+    ])
+  })
+
+  it('says of a value without effect yet what follows from it, and nothing of one that changes nothing', () => {
+    const hints = (body: string) => bindBox(body).diagnostics.map(({ code, hint }) => [code, hint])
+    expect(hints('box a {\nfuture 3\n}')).toEqual([['not-enforced-yet', 'Nothing happens.']])
+    expect(hints('box a {\nfuture\n}')).toEqual([['not-enforced-yet', 'Nothing happens.']])
+    expect(hints('box a {\nfuture 0\n}')).toEqual([])
+    expect(hints('box a {\nfuture x\n}').map(([code]) => code)).toEqual(['wrong-value'])
+  })
+
+  it('says one thing about a quote that is never closed', () => {
+    const text = 'box a {\nlabel "x\n}'
+    const read = readText(text)
+    const { diagnostics } = bindBox(text)
+    expect([...read.diagnostics, ...diagnostics].map(({ code }) => code)).toEqual(['unterminated-quote'])
+  })
+
   it('refuses two fields with one keyword: that is our own mistake', () => {
     expect(() => block('x', { a: flag('same'), b: flag('same') })).toThrow(/same/)
   })
@@ -118,7 +176,7 @@ describe('binding a block', () => {
 })
 
 describe('any text at all', () => {
-  const keywords = [...new Set([...knownKeywords().values()].flatMap((block) => [...block.keys()]))]
+  const keywords = [...new Set(listedKeywords().map(({ keyword: name }) => name))]
   const token = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...keywords) },
     { weight: 3, arbitrary: fc.constantFrom('{', '}', '\n', '\n') },

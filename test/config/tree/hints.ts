@@ -1,3 +1,3 @@
 // The hints of the whole language, for tests of the tree.
 
-export { treeHints } from '../../../daemon/tree-hints.js'
+export { treeHints } from '../../../daemon/root-schema.js'
