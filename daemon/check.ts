@@ -1,16 +1,14 @@
 // What `lvs-ha check` prints and with which status it ends. Knows of no options or terminals: they are settings here.
 
 import { exitStatusOf, type Diagnostic } from '../config/diagnostic.js'
-import { renderJson } from '../config/render/json.js'
-import { renderSnippet, renderSummary } from '../config/render/snippet.js'
-import { loadConfig } from './load-config.js'
+import { checkedFiles, type Checked, type LoadedFile, type Scope } from './check/checked.js'
+import { renderChecked, type Format } from './check/formats.js'
+import type { TextSettings } from './check/text.js'
 
-export interface CheckSettings {
-  readonly format: 'text' | 'json'
-  readonly configId?: string | undefined
-  readonly colour: boolean
-  /** Columns for source lines; undefined = a sensible width. */
-  readonly width?: number | undefined
+export interface CheckSettings extends Scope, TextSettings {
+  readonly format: Format
+  /** Every warning counts as an error. */
+  readonly strict?: boolean | undefined
 }
 
 export interface CheckResult {
@@ -19,18 +17,18 @@ export interface CheckResult {
   readonly exitStatus: 0 | 1 | 2
 }
 
-export function checkFiles(files: readonly string[], settings: CheckSettings): CheckResult {
-  const checked = files.map((file) => ({ file, ...loadConfig(file, { configId: settings.configId }) }))
-  const diagnostics = checked.flatMap((one) => one.diagnostics)
-  const exitStatus = checked.some((one) => !one.readable) ? 2 : exitStatusOf(diagnostics)
-  if (settings.format === 'json') return { text: renderJson(diagnostics), exitStatus }
-  const text = checked.map((one) => textOf(one.file, one.diagnostics, one.readable, settings)).join('\n')
-  return { text, exitStatus }
+export async function checkFiles(files: readonly string[], settings: CheckSettings): Promise<CheckResult> {
+  const found = await checkedFiles(files, settings)
+  const checked = settings.strict === true ? strictly(found) : found
+  const exitStatus = checked.files.some((one) => !one.readable)
+    ? 2
+    : exitStatusOf(checked.files.flatMap((one) => one.diagnostics))
+  return { text: await renderChecked(checked, settings.format, settings), exitStatus }
 }
 
-function textOf(file: string, diagnostics: readonly Diagnostic[], readable: boolean, settings: CheckSettings): string {
-  const options = { colour: settings.colour, ...(settings.width === undefined ? {} : { width: settings.width }) }
-  const snippets = diagnostics.map((diagnostic) => renderSnippet(diagnostic, options)).join('\n')
-  const between = snippets === '' ? '' : '\n'
-  return readable ? `${snippets}${between}${file}: ${renderSummary(diagnostics)}\n` : snippets
+/** Hints stay hints: they are about nothing that goes wrong. */
+function strictly({ files, outlook }: Checked): Checked {
+  const raised = (one: Diagnostic): Diagnostic => (one.severity === 'warning' ? { ...one, severity: 'error' } : one)
+  const strict = (one: LoadedFile): LoadedFile => ({ ...one, diagnostics: one.diagnostics.map(raised) })
+  return { files: files.map(strict), outlook }
 }

@@ -10,8 +10,7 @@ import { TreeBuilder } from '../config/tree-builder.js'
 import type { Statement, TopLevel } from '../config/tree.js'
 import { anySeed, fileReader, readOptions } from './file-reader.js'
 import type { Whole } from './lint/whole.js'
-import { bindRoot, type Model } from './root-schema.js'
-import { treeHints } from './tree-hints.js'
+import { bindRoot, treeHints, type Model } from './root-schema.js'
 
 export interface LoadOptions {
   /** Identity for `@ID` lines; default: the host name up to its first dot. */
@@ -96,16 +95,23 @@ function* statementsOf(reader: ConfigReader, path: string, report: Report): Gene
 function inOrder(diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] {
   const ranks = new Map(sources.map((source, index) => [source.name, index]))
   const rankOf = (span: Span | undefined): number => (span === undefined ? -1 : (ranks.get(span.source.name) ?? -1))
-  const seen = new Set<string>()
+  const said = new Map<string, Diagnostic>()
   const sorted = diagnostics
     .map((diagnostic) => ({ diagnostic, rank: rankOf(diagnostic.span), start: diagnostic.span?.start ?? -1 }))
     .sort((a, b) => a.rank - b.rank || a.start - b.start)
-    .filter(({ diagnostic: { code, message }, rank, start }) => {
-      const key = `${rank} ${start} ${code} ${message}`
-      return !seen.has(key) && seen.add(key)
-    })
-    .map(({ diagnostic }) => diagnostic)
-  return withoutConsequences(sorted)
+  for (const { diagnostic, rank, start } of sorted) {
+    const key = `${rank} ${start} ${diagnostic.code} ${diagnostic.message}`
+    const before = said.get(key)
+    said.set(key, before === undefined ? diagnostic : { ...before, ...wordsOfBoth(before, diagnostic) })
+  }
+  return withoutConsequences([...said.values()])
+}
+
+/** keepalived's words about both: a line that expands to several blocks is wrong once, and keepalived names each of them. */
+function wordsOfBoth({ keepalived: first = [] }: Diagnostic, { keepalived: second = [] }: Diagnostic) {
+  const more = second.filter(({ message }) => !first.some((one) => one.message === message))
+  const keepalived = [...first, ...more]
+  return keepalived.length === 0 ? {} : { keepalived }
 }
 
 /** A name that nothing defines is also a wrong value in its place: that is one mistake, as grave as what follows from it. */
@@ -116,8 +122,7 @@ function withoutConsequences(sorted: readonly Diagnostic[]): readonly Diagnostic
     const follows = before?.code === 'undefined-definition' && one.code === 'wrong-value' && isSamePlace(before, one)
     if (before === undefined || !follows) kept.push(one)
     else {
-      const keepalived = [...(before.keepalived ?? []), ...(one.keepalived ?? [])]
-      kept[kept.length - 1] = { ...before, severity: one.severity, keepalived }
+      kept[kept.length - 1] = { ...before, severity: one.severity, ...wordsOfBoth(before, one) }
     }
   }
   return kept

@@ -12,16 +12,21 @@ export function manualPage(program: Command): string {
     '.SH NAME',
     `lvs\\-ha \\- ${escape(program.description())}`,
     '.SH SYNOPSIS',
-    ...program.commands.flatMap(synopsis),
+    ...commandsOf(program).flatMap(({ words, command }) => synopsis(words, command)),
     '.SH DESCRIPTION',
     ...DESCRIPTION.flatMap((text) => ['.PP', escape(text)]),
     '.SH COMMANDS',
-    ...program.commands.flatMap(commandSection),
+    ...commandsOf(program).flatMap(({ words, command }) => commandSection(words, command)),
     '.SH SIGNALS',
     'Sent to the process in the pid file. Its children ignore all of them.',
     ...SIGNALS.flatMap((row) => tagged(row.signal, row.meaning)),
     '.SH DIAGNOSTICS',
     ...SEVERITIES.flatMap(([name, meaning]) => tagged(name, meaning)),
+    ...SILENCING.flatMap((text) => ['.PP', escape(text)]),
+    '.SH FORMATS',
+    'Of',
+    '.BR "lvs\\-ha check \\-\\-format" :',
+    ...FORMATS.flatMap(([name, meaning]) => tagged(name, meaning)),
     '.SH EXIT STATUS',
     'Of',
     '.BR "lvs\\-ha run" :',
@@ -30,12 +35,20 @@ export function manualPage(program: Command): string {
     'Of',
     '.BR "lvs\\-ha check" :',
     ...CHECK_EXITS.flatMap(([status, meaning]) => tagged(String(status), meaning)),
+    '.PP',
+    'Of',
+    '.BR "lvs\\-ha check \\-\\-compat" :',
+    ...COMPAT_EXITS.flatMap(([status, meaning]) => tagged(String(status), meaning)),
+    '.PP',
+    ...escape(OTHER_EXITS).split('\n'),
     '.SH ENVIRONMENT',
     ...ENVIRONMENT.flatMap(([name, meaning]) => tagged(name, meaning)),
     '.SH FILES',
     ...FILES.flatMap(([name, meaning]) => tagged(name, meaning)),
     '.SH SCRIPTS',
     ...SCRIPTS.flatMap((text) => ['.PP', escape(text)]),
+    '.SH EXAMPLES',
+    ...EXAMPLES.flatMap(([words, meaning]) => tagged(words, meaning)),
     '.SH SEE ALSO',
     '.BR keepalived.conf (5),',
     '.BR ipvsadm (8),',
@@ -44,6 +57,14 @@ export function manualPage(program: Command): string {
   ]
   return `${lines.join('\n')}\n`
 }
+
+/** The commands that can be carried out, each with the words to type for it: `config diff`. */
+export const commandsOf = (program: Command): readonly { readonly words: string; readonly command: Command }[] =>
+  program.commands.flatMap((command) =>
+    command.commands.length === 0
+      ? [{ words: command.name(), command }]
+      : commandsOf(command).map((inner) => ({ ...inner, words: `${command.name()} ${inner.words}` })),
+  )
 
 const DESCRIPTION = [
   'lvs-ha makes a pair of Linux machines one highly available LVS director. It reads keepalived.conf, speaks VRRP with the other machine, checks the health of the real servers and keeps the IPVS table of the kernel in step.',
@@ -71,9 +92,53 @@ const EXITS: readonly (readonly [number, string])[] = [
 ]
 
 const CHECK_EXITS: readonly (readonly [number, string])[] = [
-  [0, 'Nothing wrong, or warnings and hints only.'],
-  [1, 'Errors.'],
-  [2, 'The file cannot be read.'],
+  [0, 'Nothing wrong, or warnings and hints only; with --strict: hints only.'],
+  [1, 'Errors; with --strict: errors or warnings. Also: bad command line.'],
+  [2, 'A file cannot be read. With --explain: there is no such rule.'],
+]
+
+const COMPAT_EXITS: readonly (readonly [number, string])[] = [
+  [0, 'Nothing wrong. Also, as there, when the file does not exist.'],
+  [2, 'A keyword has no value; nothing after it is looked at.'],
+  [4, 'Only errors about files that are not there, interfaces, or static addresses without one.'],
+  [5, 'Any other error; warnings of keepalived count.'],
+  [6, 'A script is not secure, or an include that must succeed has failed.'],
+]
+
+const OTHER_EXITS =
+  'The other commands end with 0 when all is well and with 1 on a bad command line; those of lvs-ha config say above what else they end with.'
+
+const SILENCING = [
+  'Every diagnostic carries the id of its rule: error[unknown-keyword]. lvs-ha check --explain unknown-keyword shows why it matters, with a wrong and a right example; lvs-ha check --rules lists all.',
+  'A comment keeps rules quiet where they do not apply: # lvs-ha: ignore RULE - reason, behind the line or on a line of its own before it; # lvs-ha: ignore-file RULE for all of its file. Several rules are separated by commas. The summary says how many diagnostics were silenced; what is fatal is always said.',
+]
+
+const FORMATS: readonly (readonly [string, string])[] = [
+  ['text', 'For people: the line with the words underlined, what to do, and a summary for each file.'],
+  [
+    'json',
+    'For programs: one object with version, files, diagnostics and summary. Fields may be added to version 1, never changed or removed; lvs-ha check --schema prints its JSON Schema.',
+  ],
+  ['gcc', 'FILE:LINE:COLUMN: error: message [rule], one line each, for editors and build logs.'],
+  ['github', 'GitHub workflow commands: they show as annotations of a pull request.'],
+  [
+    'sarif',
+    'SARIF 2.1.0, for code scanning. File names are relative to the working directory; the rules carry their explanations.',
+  ],
+  ['checkstyle', "checkstyle's XML, which many build servers gather."],
+]
+
+const EXAMPLES: readonly (readonly [string, string])[] = [
+  ['lvs-ha check', 'Says what is wrong with /etc/keepalived/keepalived.conf.'],
+  ['lvs-ha check --strict --format sarif director.conf > check.sarif', 'For a repository of configurations.'],
+  ['lvs-ha check --peer b.conf a.conf', 'Whether two directors fit together.'],
+  [
+    'lvs-ha check --peer keepalived.conf -i a --peer-config-id b keepalived.conf',
+    'The same, of one file with @a and @b lines.',
+  ],
+  ['lvs-ha check --compat keepalived.conf', 'In place of keepalived -t -f keepalived.conf.'],
+  ['lvs-ha config explain vrrp_instance priority', 'What the keyword means.'],
+  ['lvs-ha config diff keepalived.conf keepalived.conf.new', 'What a reload would change.'],
 ]
 
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
@@ -96,21 +161,24 @@ const SCRIPTS = [
   'Scripts of the same instance or group never overlap: they run in the order of the changes, the one for the state before the generic one. A script that takes longer than a minute is not waited for any longer. When the daemon stops, scripts are given what is left of a second.',
 ]
 
-function synopsis(command: Command): string[] {
+function synopsis(words: string, command: Command): string[] {
   const operands = command.registeredArguments.map((argument) => {
     const name = argument.name() + (argument.variadic ? '...' : '')
     return argument.required ? name : `[${name}]`
   })
-  return [`.B lvs\\-ha ${escape(command.name())}`, escape(['[options]', ...operands].join(' ')), '.br']
+  return [`.B lvs\\-ha ${escape(words)}`, escape(['[options]', ...operands].join(' ')), '.br']
 }
 
-function commandSection(command: Command): string[] {
+function commandSection(words: string, command: Command): string[] {
   const operands = command.registeredArguments.flatMap((argument) =>
-    tagged(argument.name(), withDefault(argument.description, argument.defaultValue)),
+    tagged(
+      argument.name(),
+      withDefault(sentence(argument.description), argument.defaultValueDescription ?? argument.defaultValue),
+    ),
   )
   return [
-    `.SS lvs\\-ha ${escape(command.name())}`,
-    ...escape(command.description()).split('\n'),
+    `.SS lvs\\-ha ${escape(words)}`,
+    ...escape(command.description()).replace(/\n\n/g, '\n.PP\n').split('\n'),
     ...operands,
     ...command.options.filter((option) => !option.hidden).flatMap(optionEntry),
   ]

@@ -21,6 +21,9 @@ export async function buildProgram(entries: readonly CommandEntry[]): Promise<Co
 const EXAMPLES = `
 Examples:
   lvs-ha check /etc/keepalived/keepalived.conf      what is wrong with a file, anywhere, without root
+  lvs-ha check --explain unknown-keyword            why that matters, and how to do it right
+  lvs-ha config explain priority                    what a keyword means
+  lvs-ha config diff OLD NEW                        what changes in meaning, not in text
   lvs-ha run -f /etc/keepalived/keepalived.conf     run in the foreground, as root
   lvs-ha run -f FILE --ipvs=memory                  try it where the kernel has no IPVS
   lvs-ha man | man -l -                             the manual page`

@@ -2,11 +2,12 @@
 // business of its own table.
 
 import type { Diagnostic, Report } from '../config/diagnostic.js'
-import { checkGlobalDefs, globalConfig, globalDefs, globalTopLevel, noGlobalValues } from '../config/global-defs.js'
+import { checkGlobalDefs } from '../config/global-defs/check.js'
+import { globalConfig, globalDefs, globalTopLevel, noGlobalValues } from '../config/global-defs.js'
 import type { GlobalConfig } from '../config/global-model.js'
 import { bindTopLevel } from '../config/schema/bind.js'
 import { block, type Infer } from '../config/schema/block.js'
-import { languageOf } from '../config/schema/language.js'
+import { languageOf, treeHintsOf } from '../config/schema/language.js'
 import type { Statement, TopLevel } from '../config/tree.js'
 import type { HealthcheckConfig } from '../healthcheck/config/model.js'
 import { readServices, settleServices } from '../healthcheck/config/rules.js'
@@ -34,6 +35,9 @@ interface Read {
 export const rootSchema = block('', { ...globalTopLevel, ...vrrpTopLevel, ...healthcheckTopLevel })
 
 export type RootValues = Infer<typeof rootSchema>
+
+/** Where braces belong. */
+export const treeHints = treeHintsOf(rootSchema)
 
 const language = languageOf(() => rootSchema)
 

@@ -10,5 +10,7 @@ export interface CommandEntry {
 export const commands: readonly CommandEntry[] = [
   { name: 'run', load: () => import('./run.js') },
   { name: 'check', load: () => import('./check.js') },
+  { name: 'fmt', load: () => import('./fmt.js') },
+  { name: 'config', load: () => import('./config.js') },
   { name: 'man', load: () => import('./man.js') },
 ]

@@ -1,6 +1,6 @@
 // What the supervisor and its children say to each other: one union per direction. Plain values, sent with structured clone.
 
-import type { HealthcheckConfig } from '../../healthcheck/config/model.js'
+import type { RunnableConfig } from '../../healthcheck/config/model.js'
 import type { VrrpConfig } from '../../vrrp/config/model.js'
 import type { ScriptCommand } from '../../config/global-model.js'
 
@@ -28,7 +28,7 @@ export type ToCheckers =
   | {
       readonly kind: 'configure'
       readonly generation: number
-      readonly config: HealthcheckConfig
+      readonly config: RunnableConfig
       /** Health by `serverId` as last reported, when a previous checkers process died; empty otherwise. */
       readonly adopted: Readonly<Record<string, 'up' | 'down'>>
     }

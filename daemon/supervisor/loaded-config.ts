@@ -3,7 +3,7 @@
 
 import type { Diagnostic } from '../../config/diagnostic.js'
 import type { GlobalConfig } from '../../config/global-model.js'
-import type { HealthcheckConfig } from '../../healthcheck/config/model.js'
+import type { RunnableConfig } from '../../healthcheck/config/model.js'
 import { serverId } from '../../healthcheck/state/names.js'
 import type { VrrpConfig } from '../../vrrp/config/model.js'
 import type { Role } from './child.js'
@@ -12,7 +12,7 @@ import type { Role } from './child.js'
 export interface LoadedConfig {
   readonly global: GlobalConfig
   readonly vrrp: VrrpConfig
-  readonly healthcheck: HealthcheckConfig
+  readonly healthcheck: RunnableConfig
   readonly diagnostics: readonly Diagnostic[]
   /** False when the file itself could not be read. */
   readonly readable: boolean
@@ -27,5 +27,5 @@ export function neededRoles(config: LoadedConfig): Role[] {
 }
 
 /** Ids under which the checkers report the servers of a configuration. */
-export const serverIds = (config: HealthcheckConfig): Set<string> =>
+export const serverIds = (config: RunnableConfig): Set<string> =>
   new Set(config.virtualServers.flatMap((service) => service.realServers.map((server) => serverId(service, server))))

@@ -2,7 +2,7 @@
 // Pure: reads the configuration, starts and sends nothing.
 
 import type { ScriptCommand } from '../../config/global-model.js'
-import type { HealthcheckConfig } from '../../healthcheck/config/model.js'
+import type { RunnableConfig } from '../../healthcheck/config/model.js'
 import type { NotifyConfig, VrrpConfig } from '../../vrrp/config/model.js'
 import type { FromChild } from '../ipc/messages.js'
 
@@ -84,7 +84,7 @@ export function letterFor(message: VrrpStateMessage): Letter | undefined {
 }
 
 /** Every command a configuration may make the supervisor run, for checks when it comes into force. */
-export function configuredCommands(vrrp: VrrpConfig, healthcheck: HealthcheckConfig): ScriptCommand[] {
+export function configuredCommands(vrrp: VrrpConfig, healthcheck: RunnableConfig): ScriptCommand[] {
   const subjects: readonly NotifySubject[] = [...vrrp.instances, ...vrrp.syncGroups]
   const all = [
     ...subjects.flatMap(({ notify }) => [notify.master, notify.backup, notify.fault, notify.stop, notify.any]),

@@ -91,7 +91,9 @@ export async function runDaemon(options: RunOptions): Promise<number> {
 function load(options: RunOptions): LoadedConfig {
   const { model, diagnostics, readable } = loadConfig(options.useFile, { configId: options.configId })
   const { global, vrrp, healthcheck } = model
-  return { global, vrrp, healthcheck, diagnostics, readable }
+  // What does not run yet is of no use to the children.
+  const running = { vrrp: { ...vrrp, leftOut: [] }, healthcheck: { virtualServers: healthcheck.virtualServers } }
+  return { global, ...running, diagnostics, readable }
 }
 
 function signalHandler(supervisor: Supervisor, log: Log): (row: SignalRow) => void {

@@ -11,8 +11,8 @@ import { Milliseconds, Seconds } from '../../../config/values/time.js'
 import type { LoadedConfig } from '../../../daemon/supervisor/loaded-config.js'
 import type { Letter } from '../../../daemon/supervisor/notifications.js'
 import { startSupervisor, type Supervisor, type SupervisorTimings } from '../../../daemon/supervisor/supervisor.js'
-import type { RealServerConfig, VirtualServerConfig } from '../../../healthcheck/config/model.js'
-import type { InstanceConfig, NotifyConfig } from '../../../vrrp/config/model.js'
+import type { RunnableServer, RunnableService } from '../../../healthcheck/config/model.js'
+import type { RunnableInstance, NotifyConfig } from '../../../vrrp/config/model.js'
 
 export const FIXTURE = fileURLToPath(new URL('../fixtures/child.mjs', import.meta.url))
 
@@ -46,25 +46,26 @@ export const noScripts: NotifyConfig = {
 export const command = (...argv: string[]): ScriptCommand => ({ argv, runAs: undefined })
 
 /** Only what the supervisor looks at; the children of these tests look at nothing. */
-export const instance = (name: string, notify: NotifyConfig = noScripts): InstanceConfig =>
-  ({ name, notify, smtpAlert: true }) as unknown as InstanceConfig
+export const instance = (name: string, notify: NotifyConfig = noScripts): RunnableInstance =>
+  ({ name, notify, smtpAlert: true }) as unknown as RunnableInstance
 
-export const virtualServer: VirtualServerConfig = {
+export const virtualServer: RunnableService = {
   address: '192.0.2.1' as IpAddress,
   port: 80,
   protocol: 'TCP',
   quorumUp: undefined,
   quorumDown: undefined,
   realServers: [
-    { address: '192.0.2.11' as IpAddress, port: 80, notifyUp: undefined, notifyDown: undefined } as RealServerConfig,
+    { address: '192.0.2.11' as IpAddress, port: 80, notifyUp: undefined, notifyDown: undefined } as RunnableServer,
   ],
-} as unknown as VirtualServerConfig
+} as unknown as RunnableService
 
 export function config(overrides: Partial<LoadedConfig> = {}): LoadedConfig {
   return {
     global,
     vrrp: {
       instances: [instance('VI_1'), instance('VI_2')],
+      leftOut: [],
       syncGroups: [],
       multicastGroup4: '224.0.0.18' as IpAddress,
       startupDelay: Milliseconds(0),

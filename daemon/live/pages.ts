@@ -1,0 +1,156 @@
+// The pages of the rules about this machine. What is wrong with their examples depends on where they are checked.
+
+import type { RulePages } from '../../config/rule-page.js'
+import { globalsSample, instanceSample, serviceSample } from '../lint/sample.js'
+
+const needs = 'live'
+const secure = globalsSample('enable_script_security\nscript_user root')
+const notify = (path: string): string => secure + instanceSample({ more: `notify ${path}` })
+
+export const livePages: RulePages = {
+  'missing-interface': {
+    title: 'An interface that this machine does not have',
+    severity: ['error', 'hint'],
+    needs,
+    why: 'keepalived refuses the whole VRRP part of a file because of one interface that is not there, unless dynamic_interfaces says that it may appear later. Names change with hardware, with firmware and with the order of discovery; a file copied from the peer may name those of the peer.',
+    wrong: instanceSample({ interface: 'eth9' }),
+    right: instanceSample({ interface: 'eth0' }),
+  },
+  'interface-down': {
+    title: 'The interface of an instance is down',
+    severity: ['warning'],
+    needs,
+    why: 'An instance whose interface has no carrier or is not up is in FAULT and holds no address. With dont_track_primary it goes on without being heard, and both directors may be master.',
+    wrong: instanceSample(),
+    right: instanceSample(),
+  },
+  'missing-source-address': {
+    title: 'No address to send adverts from',
+    severity: ['warning'],
+    needs,
+    why: 'Adverts come from an address that the machine always has: the one that mcast_src_ip or unicast_src_ip names, or the first of the interface. Virtual addresses do not count, since the backup does not have them. Without one the instance stays in FAULT.',
+    wrong: instanceSample({ more: 'mcast_src_ip 192.0.2.3' }),
+    right: instanceSample({ more: 'mcast_src_ip 192.0.2.2' }),
+  },
+  'missing-script': {
+    title: 'A tracked script that cannot be run',
+    severity: ['error'],
+    needs,
+    why: 'The script is disabled, and the instances that track it go on as if it were not configured: the failure it was to notice is not noticed. keepalived says so once, at start.',
+    wrong: `${secure}vrrp_script chk {\n    script /usr/local/sbin/no-such-check\n}\n${instanceSample({ more: 'track_script {\n    chk\n}' })}`,
+    right: `${secure}vrrp_script chk {\n    script /bin/true\n}\n${instanceSample({ more: 'track_script {\n    chk\n}' })}`,
+  },
+  'missing-notify-script': {
+    title: 'A notification that cannot be run',
+    severity: ['warning'],
+    needs,
+    why: 'The script is looked for when it is due. It is missed at the moment of the fail-over, when what it was to do, such as starting a service or moving a route, does not happen.',
+    wrong: notify('/usr/local/sbin/no-such-script'),
+    right: notify('/bin/true'),
+  },
+  'missing-file': {
+    title: 'A key, certificate or tracked file that is not there',
+    severity: ['error'],
+    needs,
+    why: 'A key of auth_hmac that cannot be read leaves adverts unsigned or not accepted, certificates that are missing leave checks over TLS without them, and a tracked file can only be watched if its folder exists. Files under /run are gone after a restart of the machine unless something makes them again.',
+    wrong: `track_file maintenance {\n    file /no/such/folder/maintenance\n}\n${instanceSample({ more: 'track_file {\n    maintenance\n}' })}`,
+    right: `track_file maintenance {\n    file /tmp/maintenance\n}\n${instanceSample({ more: 'track_file {\n    maintenance\n}' })}`,
+  },
+  'open-key-file': {
+    title: 'Others can read the key of the adverts',
+    severity: ['warning'],
+    needs,
+    why: 'Whoever knows the key can sign adverts, and so take the addresses away from both directors. keepalived counts it among its security complaints and ends its test with status 6.',
+    wrong: instanceSample({ more: 'version 3\nauth_hmac {\n    key 1 file:/etc/hosts\n    active_key 1\n}' }),
+    right: instanceSample({ more: 'version 3' }),
+  },
+  'unsafe-script': {
+    title: 'A script that runs as root and that others can change',
+    severity: ['warning'],
+    needs,
+    why: 'Whoever can write to the script, or to any folder above it, can let root run what they like: it is enough to wait for the next fail-over. With enable_script_security such a script is not run; without it, it is.',
+    wrong: notify('/tmp/notify.sh'),
+    right: notify('/bin/true'),
+  },
+  'unknown-user': {
+    title: 'A script is to run as somebody who does not exist here',
+    severity: ['error'],
+    needs,
+    why: 'A script whose user or group is not known is not run, and with a wrong script_user that concerns every script that names no user itself.',
+    wrong:
+      globalsSample('script_user no_such_user\nenable_script_security') + instanceSample({ more: 'notify /bin/true' }),
+    right: notify('/bin/true'),
+  },
+  'missing-module': {
+    title: 'The kernel lacks a module',
+    severity: ['warning'],
+    needs,
+    why: 'Services need ip_vs and one module for each scheduler, virtual hardware addresses need macvlan. Small kernels for clouds and containers leave them out; it shows when the first service is set up, not when the package is installed. Nothing is said where the modules of the running kernel cannot be seen.',
+    wrong: instanceSample() + serviceSample({ scheduler: 'mh' }),
+    right: instanceSample(),
+  },
+  'forwarding-off': {
+    title: 'NAT without forwarding',
+    severity: ['warning'],
+    needs,
+    why: 'With NAT the answers of real servers pass through the director. If the kernel does not forward, they end there: checks are fine, since they come from the director itself, and no client gets an answer.',
+    wrong: instanceSample() + serviceSample({ kind: 'NAT' }),
+    right: instanceSample() + serviceSample({ kind: 'DR' }),
+  },
+  'strict-source-filter': {
+    title: 'The kernel drops packets from unexpected directions',
+    severity: ['hint'],
+    needs,
+    why: 'With rp_filter 1 the kernel drops a packet unless its answer would leave by the interface it came in by. On a director with several interfaces that is not always so, and the packets vanish without a trace in any log.',
+    wrong: instanceSample() + serviceSample(),
+    right: instanceSample(),
+  },
+  'answers-elsewhere': {
+    title: 'Another interface answers for the virtual address',
+    severity: ['hint'],
+    needs,
+    why: 'By default the kernel answers ARP for any address of the machine on any interface. With two interfaces in one network hosts may learn the wrong hardware address; after a take-over some of them talk to nobody.',
+    wrong: instanceSample(),
+    right: instanceSample({ more: 'use_vmac' }),
+  },
+  'bind-to-virtual-address': {
+    title: 'Checks come from an address that only the master has',
+    severity: ['warning'],
+    needs,
+    why: 'On the backup the socket cannot be bound, and every check fails. It considers all servers down, and that is what it starts with when it becomes master.',
+    wrong: instanceSample() + serviceSample({ check: 'TCP_CHECK {\n    bindto 192.0.2.10\n}' }),
+    right: instanceSample() + serviceSample(),
+  },
+  'address-already-set': {
+    title: 'A virtual address that is configured for good',
+    severity: ['warning'],
+    needs,
+    why: 'A virtual address belongs to the master alone. If it also stands in the network configuration of the machine, it is there as backup too: two machines answer for it. Often it is left over from the time before there was a second director.',
+    wrong: instanceSample(),
+    right: instanceSample({ address: '192.0.2.99/24' }),
+  },
+  'keepalived-running': {
+    title: 'keepalived is running here',
+    severity: ['hint'],
+    needs,
+    why: 'Two daemons with one configuration on one machine fight for the addresses and for the table of services. Stop and disable keepalived before lvs-ha is started.',
+    wrong: instanceSample(),
+    right: '',
+  },
+  'advert-too-long': {
+    title: 'Adverts longer than the interface takes',
+    severity: ['warning'],
+    needs,
+    why: 'An advert is one packet and is not taken apart. If it is longer than the MTU, it cannot be sent: the other director hears nothing and becomes master too.',
+    wrong: instanceSample({ address: Array.from({ length: 30 }, (_, i) => `192.0.2.${i + 10}`).join('\n        ') }),
+    right: instanceSample(),
+  },
+  'missing-capability': {
+    title: 'This user may not do what the daemon does',
+    severity: ['hint'],
+    needs,
+    why: 'Adverts need CAP_NET_RAW, addresses and services CAP_NET_ADMIN. A check does not; the daemon has to be started by root or by a service manager that grants both.',
+    wrong: instanceSample(),
+    right: '',
+  },
+}
