@@ -57,14 +57,14 @@ if (options.all) {
 
 console.log('Verdict on the text, files:\n')
 console.log('                         lvs-ha: errors   warnings only   hints or nothing')
-for (const verdict of ['rejected', 'accepted']) {
+for (const verdict of ['rejected', 'accepted', 'unfinished']) {
   const files = compared.filter((file) => theirVerdict(file) === verdict)
   const errors = files.filter(({ ours }) => errorsOf(ours).length > 0)
   const warned = files.filter(
     ({ ours }) => errorsOf(ours).length === 0 && ours.some((one) => one.severity === 'warning'),
   )
   const cells = [errors.length, warned.length, files.length - errors.length - warned.length]
-  console.log(`keepalived ${verdict.padEnd(9)} ${cells.map((cell) => String(cell).padStart(14)).join('')}`)
+  console.log(`keepalived ${verdict.padEnd(10)} ${cells.map((cell) => String(cell).padStart(14)).join('')}`)
 }
 
 console.log('\nMessages of keepalived about the text:\n')

@@ -1,12 +1,14 @@
-// `lvs-ha check` against `keepalived -t` on a large generated file: 4000 services of 10 real servers, each with a TCP_CHECK, 264 000
-// lines. Runs both in turn, start-up included, and prints medians and their ratio.
+// `lvs-ha check` against `keepalived -t` on generated files: 4000 services of 10 real servers (264 000 lines) and 1500 of 15
+// (144 000 lines), each server with a TCP_CHECK, and one of ten lines. Runs both in turn, start-up included, and prints medians, their
+// ratio, and the peak of resident memory.
 //
 //   node test/bench/check.mjs [--runs N] [--json]
 
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
 import { machine, median } from './figures.mjs'
@@ -47,7 +49,25 @@ function configuration(services, servers) {
   return `${lines.join('\n')}\n`
 }
 
-function milliseconds(command, args) {
+const small = `virtual_server 10.0.0.1 80 {
+    lb_algo wrr
+    lb_kind NAT
+    protocol TCP
+    real_server 192.168.0.1 80 {
+        TCP_CHECK {
+        }
+    }
+}
+# end
+`
+
+const files = [
+  { name: '4000 services of 10', text: configuration(4000, 10) },
+  { name: '1500 services of 15', text: configuration(1500, 15) },
+  { name: 'one service', text: small },
+]
+
+function milliseconds([command, ...args]) {
   const before = process.hrtime.bigint()
   const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8' })
   const took = Number(process.hrtime.bigint() - before) / 1e6
@@ -56,32 +76,65 @@ function milliseconds(command, args) {
   return took
 }
 
+/** The most memory a process had resident, in MiB, as far as looking every few milliseconds shows. */
+async function peak([command, ...args]) {
+  const child = spawn(command, args, { stdio: 'ignore' })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  let most = 0
+  while (child.exitCode === null && child.signalCode === null) {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+      most = Math.max(most, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0))
+    } catch {
+      // It has just ended.
+    }
+    await Promise.race([ended, wait(2)])
+  }
+  return most / 1024
+}
+
+async function compare(file, lines) {
+  const commands = { 'lvs-ha check': [process.execPath, main, 'check', file] }
+  if (spawnSync('keepalived', ['--version']).error === undefined)
+    commands['keepalived -t'] = ['keepalived', '-t', '-f', file]
+  const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]))
+  for (const command of Object.values(commands)) milliseconds(command)
+  for (let i = 0; i < runs; i++)
+    for (const [name, command] of Object.entries(commands)) times[name].push(milliseconds(command))
+  const results = {}
+  for (const [name, command] of Object.entries(commands)) {
+    const all = times[name]
+    results[name] = { median: median(all), fastest: Math.min(...all), peakMiB: await peak(command) }
+  }
+  const theirs = results['keepalived -t']
+  return { lines, results, ratio: theirs === undefined ? undefined : results['lvs-ha check'].median / theirs.median }
+}
+
+function show(name, { lines, results, ratio }) {
+  console.log(`${name}, ${lines} lines, ${runs} runs each`)
+  for (const [program, { median: middle, fastest, peakMiB }] of Object.entries(results)) {
+    const figures = `median ${middle.toFixed(0)} ms, fastest ${fastest.toFixed(0)} ms, at most ${peakMiB.toFixed(0)} MiB`
+    console.log(`  ${program.padEnd(14)} ${figures}`)
+  }
+  const verdict =
+    ratio === undefined
+      ? 'keepalived is not installed: no comparison'
+      : `ratio ${ratio.toFixed(2)} (below 1: lvs-ha is faster)`
+  console.log(`  ${verdict}`)
+}
+
 const directory = mkdtempSync(join(tmpdir(), 'lvs-ha-bench-'))
 try {
-  const file = join(directory, 'large.conf')
-  const text = configuration(4000, 10)
-  writeFileSync(file, text)
-  const contenders = { 'lvs-ha check': () => milliseconds(process.execPath, [main, 'check', file]) }
-  const hasKeepalived = spawnSync('keepalived', ['--version']).error === undefined
-  if (hasKeepalived) contenders['keepalived -t'] = () => milliseconds('keepalived', ['-t', '-f', file])
-  const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]))
-  for (const run of Object.values(contenders)) run()
-  for (let i = 0; i < runs; i++) for (const [name, run] of Object.entries(contenders)) times[name].push(run())
-  const medians = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]))
-  const ratio = hasKeepalived ? medians['lvs-ha check'] / medians['keepalived -t'] : undefined
-  const lines = text.split('\n').length - 1
-  if (values.json) console.log(JSON.stringify({ bench: 'check', lines, runs, machine: machine(), medians, ratio }))
-  else {
-    console.log(`${lines} lines, ${runs} runs each, ${machine()}`)
-    for (const [name, all] of Object.entries(times)) {
-      console.log(`${name.padEnd(14)} median ${medians[name].toFixed(0)} ms, fastest ${Math.min(...all).toFixed(0)} ms`)
-    }
-    console.log(
-      ratio === undefined
-        ? 'keepalived is not installed: no comparison'
-        : `ratio ${ratio.toFixed(2)} (below 1: lvs-ha is faster)`,
-    )
+  const found = []
+  if (!values.json) console.log(`lvs-ha check, ${machine()}`)
+  for (const { name, text } of files) {
+    const file = join(directory, 'large.conf')
+    writeFileSync(file, text)
+    const result = { name, ...(await compare(file, text.split('\n').length - 1)) }
+    found.push(result)
+    if (!values.json) show(name, result)
   }
+  if (values.json) console.log(JSON.stringify({ bench: 'check', runs, machine: machine(), files: found }))
 } finally {
   rmSync(directory, { recursive: true })
 }

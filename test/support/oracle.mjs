@@ -18,6 +18,8 @@ const aboutTheMachine = [
   /^Interface .* doesn't exist/,
   /^iptables not supported, using nftables/,
   /^Config files missing/,
+  /^unknown interface \S+ specified/,
+  /^Routing table \S+ not found/,
   /process real-time priority \d+ greater than maximum/,
 ]
 
@@ -25,7 +27,7 @@ const aboutTheMachine = [
  * @typedef {{ line: number | undefined, message: string, machine: boolean }} Said
  * @typedef {{ code: string, severity: string, line: number | undefined, message: string, keepalived: readonly { message: string }[] }} Ours
  * @typedef {'same words' | 'same line' | 'other line' | 'missing'} Match
- * @typedef {{ name: string, exit: number, said: readonly (Said & { match: Match, rules: readonly string[] })[], ours: readonly Ours[] }} Compared
+ * @typedef {{ name: string, text: string, exit: number, said: readonly (Said & { match: Match, rules: readonly string[] })[], ours: readonly Ours[] }} Compared
  */
 
 /** One file's answer: exit status and messages, each said once. @returns {{ exit: number, said: Said[] }} */
@@ -42,14 +44,26 @@ export function readOracle(/** @type {string} */ text) {
   return { exit, said: [...said.values()] }
 }
 
+/** A script that was dropped because its user is not there is then not found where it is tracked. */
+function isOfDroppedScript(
+  /** @type {string} */ message,
+  /** @type {string} */ text,
+  /** @type {readonly Said[]} */ said,
+) {
+  const script = / track script (\S+) not found/.exec(message)?.[1]
+  if (script === undefined || !new RegExp(`vrrp_script\\s+${script}\\b`).test(text)) return false
+  return said.some((one) => /^Unable to set (uid\/gid for script|default user)/.test(one.message))
+}
+
 /** @returns {Compared} */
 export function compareFile(
-  /** @type {string} */ name,
+  /** @type {{ name: string, text: string }} */ { name, text },
   /** @type {string} */ oracleText,
   /** @type {readonly Ours[]} */ ours,
 ) {
-  const { exit, said } = readOracle(oracleText)
-  return { name, exit, ours, said: said.map((one) => ({ ...one, ...matchOf(one, ours) })) }
+  const { exit, said: all } = readOracle(oracleText)
+  const said = all.map((one) => ({ ...one, machine: one.machine || isOfDroppedScript(one.message, text, all) }))
+  return { name, text, exit, ours, said: said.map((one) => ({ ...one, ...matchOf(one, ours) })) }
 }
 
 function matchOf(/** @type {Said} */ { line, message }, /** @type {readonly Ours[]} */ ours) {
@@ -67,9 +81,15 @@ const rulesOf = (/** @type {readonly Ours[]} */ ours) => [...new Set(ours.map((o
 export const errorsOf = (/** @type {readonly Ours[]} */ ours) =>
   ours.filter((one) => one.severity === 'error' || one.severity === 'fatal')
 
-/** What keepalived makes of the text alone: an error, or none. @returns {'rejected' | 'accepted'} */
-export const theirVerdict = (/** @type {Compared} */ { said, exit }) =>
-  said.some((one) => !one.machine) || (exit !== 0 && said.length === 0) ? 'rejected' : 'accepted'
+/**
+ * What keepalived makes of the text alone: an error, or none; `unfinished` when it ended before it looked at all of it, which it does
+ * for a network namespace that is not there.
+ * @returns {'rejected' | 'accepted' | 'unfinished'}
+ */
+export function theirVerdict(/** @type {Compared} */ { said, text }) {
+  if (said.some((one) => !one.machine)) return 'rejected'
+  return /^\s*net_namespace\s/m.test(text) ? 'unfinished' : 'accepted'
+}
 
 /**
  * Compares all NNN.conf of a folder with their NNN.oracle.txt. `check` gives our diagnostics of a path.
@@ -79,6 +99,7 @@ export function compareCorpus(/** @type {string} */ folder, /** @type {(path: st
   const names = readdirSync(folder).filter((name) => name.endsWith('.conf'))
   return names.map((name) => {
     const oracle = readFileSync(join(folder, name.replace(/\.conf$/, '.oracle.txt')), 'utf8')
-    return compareFile(name, oracle, check(join(folder, name)))
+    const text = readFileSync(join(folder, name), 'utf8')
+    return compareFile({ name, text }, oracle, check(join(folder, name)))
   })
 }

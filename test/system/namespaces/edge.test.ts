@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 import { parseIpAddress } from '../../../config/values/ip.js'
 import { Seconds } from '../../../config/values/time.js'
 import type { FromChild, ToVrrp } from '../../../daemon/ipc/messages.js'
-import type { InstanceConfig, VirtualAddress, VrrpConfig } from '../../../vrrp/config/model.js'
+import type { RunnableInstance, VirtualAddress, VrrpConfig } from '../../../vrrp/config/model.js'
 import { capture } from '../lab/capture.js'
 import type { Capture } from '../lab/capture.js'
 import { craftAdvert } from '../lab/frames.js'
@@ -21,6 +21,7 @@ import type { Namespace } from '../lab/namespace.js'
 import { inProject } from '../lab/root.js'
 import { sendFrames } from '../lab/send.js'
 import { until } from '../lab/wait.js'
+import { nothingUnenforced } from '../../vrrp/fixtures.js'
 import type { TestContext } from './pairs.js'
 
 const ours = '10.77.0.1'
@@ -113,7 +114,7 @@ const garp = {
   lowerPriorityRepeat: 5,
 }
 
-function configOf(over: Partial<InstanceConfig> = {}): VrrpConfig {
+function configOf(over: Partial<RunnableInstance> = {}): VrrpConfig {
   const none = { master: undefined, backup: undefined, fault: undefined, stop: undefined, any: undefined }
   return {
     instances: [
@@ -141,9 +142,12 @@ function configOf(over: Partial<InstanceConfig> = {}): VrrpConfig {
         skipCheckAdvertAddresses: false,
         notify: none,
         smtpAlert: false,
+        group: undefined,
+        unenforced: nothingUnenforced,
         ...over,
       },
     ],
+    leftOut: [],
     syncGroups: [],
     multicastGroup4: vip('224.0.0.18').address,
     startupDelay: Seconds(0),
