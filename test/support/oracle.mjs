@@ -20,13 +20,15 @@ const aboutTheMachine = [
   /^Config files missing/,
   /^unknown interface \S+ specified/,
   /^Routing table \S+ not found/,
+  /^cp: cannot create/,
+  /^(double free|free\(\): invalid|malloc)/,
   /process real-time priority \d+ greater than maximum/,
 ]
 
 /**
- * @typedef {{ line: number | undefined, message: string, machine: boolean }} Said
+ * @typedef {{ line: number | undefined, message: string, machine: boolean, follows: boolean }} Said
  * @typedef {{ code: string, severity: string, line: number | undefined, message: string, keepalived: readonly { message: string }[] }} Ours
- * @typedef {'same words' | 'same line' | 'other line' | 'missing'} Match
+ * @typedef {'same words' | 'same line' | 'opening line' | 'other line' | 'missing'} Match
  * @typedef {{ name: string, text: string, exit: number, said: readonly (Said & { match: Match, rules: readonly string[] })[], ours: readonly Ours[] }} Compared
  */
 
@@ -39,10 +41,28 @@ export function readOracle(/** @type {string} */ text) {
     const placed = /^\((?:[^()]*: )?Line (\d+)\) (.*)$/.exec(whole)
     const message = (placed?.[2] ?? whole).trim()
     const line = placed === null ? undefined : Number(placed[1])
-    said.set(`${line} ${message}`, { line, message, machine: aboutTheMachine.some((one) => one.test(message)) })
+    said.set(`${line} ${message}`, {
+      line,
+      message,
+      machine: aboutTheMachine.some((one) => one.test(message)),
+      follows: false,
+    })
   }
-  return { exit, said: [...said.values()] }
+  const all = [...said.values()]
+  const torn = all.some(({ message }) => bracesTorn.test(message))
+  const wrongScheduler = all.some(({ message }) => message.startsWith('Invalid lvs_scheduler'))
+  const follows = ({ message }) =>
+    message === "Unknown keyword '}'" ||
+    (torn && consequences.test(message)) ||
+    (wrongScheduler && / only applies to sh scheduler/.test(message))
+  return { exit, said: all.map((one) => ({ ...one, follows: follows(one) })) }
 }
+
+/** Once a brace is where it cannot be, or an unknown block is read on, every line after it can be wrong: here that is one mistake. */
+const bracesTorn = /^(Unexpected '\{'|Extra '\}'|Missing '\{'|There are \d+ missing)/
+const consequences = new RegExp(
+  `${bracesTorn.source}|^(Unknown keyword|No file set for track_file|Virtual server .* has no real servers|.*No VIP specified)|already specified`,
+)
 
 /** A script that was dropped because its user is not there is then not found where it is tracked. */
 function isOfDroppedScript(
@@ -72,6 +92,9 @@ function matchOf(/** @type {Said} */ { line, message }, /** @type {readonly Ours
   if (exact.length > 0) return { match: 'same words', rules: rulesOf(exact) }
   const near = ours.filter((one) => line !== undefined && one.line === line)
   if (near.length > 0) return { match: 'same line', rules: rulesOf(near) }
+  // What keepalived finds at the end of a block stands there; ours stands where the block opens.
+  const atEnd = worded.filter((one) => line !== undefined && one.line !== undefined && one.line < line)
+  if (atEnd.length > 0) return { match: 'opening line', rules: rulesOf(atEnd) }
   return worded.length > 0 ? { match: 'other line', rules: rulesOf(worded) } : { match: 'missing', rules: [] }
 }
 

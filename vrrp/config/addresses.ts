@@ -118,7 +118,7 @@ function tellTwice(
 ): void {
   tellEntry(entry, report, {
     code: 'duplicate-entry',
-    severity: 'error',
+    severity: 'warning',
     message: `\`${entry.value.address}\` is already an address of this instance`,
     hint: 'The second one is dropped, as in keepalived.',
     related: [{ message: 'the first one', span: spanAt(first.statement, first.start, first.end) }],

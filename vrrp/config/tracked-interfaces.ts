@@ -15,7 +15,7 @@ type TrackedEntry = Entry<TrackedInterface>
 /** What a group tracks for all its members. */
 export function trackedByGroup({ bound, members }: Group, report: Report): readonly TrackedEntry[] {
   const owner = members.some(isOwner)
-  return withoutRepeats(bound.values.trackInterfaces, report).map((entry) => {
+  return withoutRepeats(bound.values.trackInterfaces).map((entry) => {
     if (entry.value.weight === 0 || !owner) return entry
     tellEntry(entry, report, {
       code: 'weight-in-group',
@@ -41,7 +41,7 @@ export function trackedBy(
   report: Report,
 ): readonly TrackedInterface[] {
   const { interface: device, dontTrackPrimary } = bound.values
-  const own = withoutRepeats(bound.values.trackInterfaces, report)
+  const own = withoutRepeats(bound.values.trackInterfaces)
     .filter((entry) => !isOwnInterface(entry, bound, report))
     .flatMap((entry) => weighed(entry, bound, group, report))
   const tracked = own.map(({ value }) => value)

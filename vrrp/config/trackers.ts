@@ -131,10 +131,7 @@ export const isKept = (line: { readonly faults?: readonly TrackFault[] | undefin
   line.faults?.some(({ drops }) => drops) !== true
 
 /** The interfaces of a list without what is dropped and without those that are named a second time. */
-export function withoutRepeats(
-  entries: readonly Entry<InterfaceLine>[],
-  _report?: Report,
-): readonly Entry<TrackedInterface>[] {
+export function withoutRepeats(entries: readonly Entry<InterfaceLine>[]): readonly Entry<TrackedInterface>[] {
   if (entries.length === 0) return entries
   const seen = new Set<string>()
   return entries.flatMap((entry) => {

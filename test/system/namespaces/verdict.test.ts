@@ -16,6 +16,9 @@ const own = 'test/config/corpus/'
 const samples = '/usr/share/doc/keepalived/samples/'
 const manual = '/usr/share/man/man5/keepalived.conf.5.gz'
 
+/** What newer releases of keepalived accept: `no_virtual_ipaddress`, and unicast without an interface. */
+const older = /^Unknown keyword 'no_virtual_ipaddress'|^\(PLAIN\) No VIP specified|^\(UNICAST\) Unknown interface!/
+
 interface Text {
   readonly name: string
   readonly text: string
@@ -51,6 +54,7 @@ const manualTexts: readonly Text[] = existsSync(manual)
   : []
 
 let machine: Namespace
+let peers = 0
 let folder: string
 
 beforeAll(async () => {
@@ -75,7 +79,9 @@ async function addInterfaces(text: string): Promise<void> {
   const known = new Set(await names())
   const missing = [...words].filter((word) => !known.has(word) && /^(eth|bond|ens|eno|br|vrrp)[\d.][\w.]*$/.test(word))
   if (missing.length === 0) return
-  await machine.ip(...missing.flatMap((word) => [`link add ${word} type dummy`, `link set ${word} up`]))
+  await machine.ip(
+    ...missing.flatMap((word) => [`link add ${word} type veth peer name peer${peers++}`, `link set ${word} up`]),
+  )
 }
 
 const names = async (): Promise<readonly string[]> =>
@@ -110,7 +116,10 @@ describe.each<{ readonly kind: string; readonly texts: readonly Text[] }>([
 ])('of $kind', ({ texts }) => {
   it.each(texts)('everything keepalived says about $name is said in the same line', async (text) => {
     const { said } = await compare(text)
-    const unsaid = said.filter(({ machine: asked, match }) => !asked && match !== 'same words' && match !== 'same line')
+    const unsaid = said.filter(
+      ({ machine: asked, follows, match, message }) =>
+        !asked && !follows && !older.test(message) && (match === 'other line' || match === 'missing'),
+    )
     expect(unsaid.map(({ line, message, match }) => `${line ?? '-'}: ${message} (${match})`)).toEqual([])
   })
 
