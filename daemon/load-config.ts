@@ -114,19 +114,22 @@ function wordsOfBoth({ keepalived: first = [] }: Diagnostic, { keepalived: secon
   return keepalived.length === 0 ? {} : { keepalived }
 }
 
-/** A name that nothing defines is also a wrong value in its place: that is one mistake, as grave as what follows from it. */
+/** A name that cannot be replaced is also a wrong word in its place: that is one mistake, as grave as what follows from it. */
 function withoutConsequences(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
   const kept: Diagnostic[] = []
   for (const one of sorted) {
     const before = kept.at(-1)
-    const follows = before?.code === 'undefined-definition' && one.code === 'wrong-value' && isSamePlace(before, one)
-    if (before === undefined || !follows) kept.push(one)
+    const follows = before !== undefined && stays.has(before.code) && wrong.has(one.code) && isSamePlace(before, one)
+    if (!follows) kept.push(one)
     else {
       kept[kept.length - 1] = { ...before, severity: one.severity, ...wordsOfBoth(before, one) }
     }
   }
   return kept
 }
+
+const stays = new Set(['undefined-definition', 'definition-loop', 'definition-not-at-end'])
+const wrong = new Set(['wrong-value', 'unknown-keyword'])
 
 const isSamePlace = ({ span: one }: Diagnostic, { span: other }: Diagnostic): boolean =>
   one !== undefined && one.source.name === other?.source.name && one.start === other.start

@@ -51,7 +51,7 @@ function checkStrict(bound: Globals, report: Report): void {
     code: 'not-enforced-yet',
     severity: 'warning',
     message: '`vrrp_strict` is read, but not enforced yet',
-    hint: 'Of its rules only one is followed: instances do without authentication.',
+    hint: 'Its corrections of the configuration are made; packets to the virtual addresses are accepted all the same.',
   })
 }
 

@@ -2,7 +2,6 @@
 // is noted in its value and told in track-faults.ts, where the name of the instance is known. Whether the names exist is asked in
 // references.ts.
 
-import type { Report } from '../../config/diagnostic.js'
 import type { Arg } from '../../config/schema/arg.js'
 import { interfaceName } from '../../config/schema/args.js'
 import type { Cursor } from '../../config/schema/cursor.js'
