@@ -38,13 +38,13 @@ function registerRender(config: Command): void {
     )
     .addArgument(new Argument('<FILE>', 'configuration file'))
     .addOption(configId())
-    .addOption(new Option('--origins', 'say in comments where lines come from'))
+    .addOption(new Option('--no-origins', 'leave out the comments that say where each line comes from'))
     .addOption(new Option('--show-secrets', 'print passwords too'))
-    .action(async (file: string, options: { configId?: string; origins?: true; showSecrets?: true }) => {
+    .action(async (file: string, options: { configId?: string; origins: boolean; showSecrets?: true }) => {
       const { renderConfig } = await import('../config-tools/render.js')
       const { text, diagnostics, exitStatus } = renderConfig(file, {
         configId: options.configId,
-        origins: options.origins === true,
+        origins: options.origins,
         hideSecrets: options.showSecrets !== true,
       })
       if (diagnostics.length > 0) {

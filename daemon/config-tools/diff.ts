@@ -7,6 +7,7 @@ import { loadConfig, readStatements } from '../load-config.js'
 import { rootSchema } from '../root-schema.js'
 import { changesBetween } from './changes.js'
 import { changesJson, changesText } from './changes-text.js'
+import { withoutIdle } from './idle.js'
 import { outlineOf, type Outline } from './outline.js'
 
 export interface DiffSettings {
@@ -24,17 +25,17 @@ export interface DiffResult {
 }
 
 export function diffFiles(before: string, after: string, settings: DiffSettings): DiffResult {
-  const outlines = []
+  const files: (readonly Statement[])[] = []
   for (const [file, configId] of [
     [before, settings.configId],
     [after, settings.otherConfigId],
   ] as const) {
     const statements = readStatements(file, { configId })
     if (statements === undefined) return unreadable(file)
-    outlines.push(outlineOfFile(statements))
+    files.push(withMergedBlocks(statements))
   }
-  const [one, other] = outlines
-  const changes = one === undefined || other === undefined ? [] : changesBetween(one, other)
+  const [one = [], other = []] = files
+  const changes = withoutIdle(changesBetween(outlineOfFile(one), outlineOfFile(other)), [one, other])
   const text = settings.format === 'json' ? changesJson(changes) : changesText(changes)
   return { text, exitStatus: changes.length === 0 ? 0 : 1, stream: 'stdout' }
 }
@@ -46,7 +47,7 @@ function unreadable(file: string): DiffResult {
 
 /** All of a file, virtual servers too; what is wrong with it is left to `lvs-ha check`. */
 const outlineOfFile = (statements: readonly Statement[]): Outline =>
-  outlineOf(bindTopLevel(rootSchema, withMergedBlocks(statements), () => undefined))
+  outlineOf(bindTopLevel(rootSchema, statements, () => undefined))
 
 /** Blocks without a name that stand there several times are one: the first, with the statements of all. */
 function withMergedBlocks(statements: readonly Statement[]): readonly Statement[] {

@@ -15,6 +15,8 @@ export interface Value {
   readonly text: string
   /** It stands in the file: it is no default. */
   readonly written: boolean
+  /** What writes it, unless it stands for something that is read and not enforced yet. */
+  readonly statement?: Statement | undefined
 }
 
 export interface Outline {
@@ -47,7 +49,8 @@ function outlined(bound: AnyBound, plain: PlainBlock, title: string): Outline {
         values.set(keyword, valueOf(bound, name, field, keyword, content))
         break
       case 'flag':
-        if (value !== field.initial) values.set(keyword, { key: keyOf(content), text: '', written: true })
+        if (value !== field.initial)
+          values.set(keyword, { key: keyOf(content), text: '', written: true, statement: enforced(bound, name, field) })
         break
       case 'block':
         addBlock(blocks, value as AnyBound, content as PlainBlock)
@@ -104,8 +107,11 @@ function valueOf(bound: AnyBound, name: string, field: Field<unknown>, keyword: 
     statement === undefined || range === undefined || range.from === statement.from
       ? (describeField({ ...field, initial: bound.values[name] }).default ?? '')
       : masked(written(statement, range.from))
-  return { key, text, written: isWritten }
+  return { key, text, written: isWritten, statement: enforced(bound, name, field) }
 }
+
+const enforced = (bound: AnyBound, name: string, field: Field<unknown>): Statement | undefined =>
+  field.notYet === undefined ? statementOf(bound, name) : undefined
 
 const written = (statement: Statement, from: number): string =>
   statement.line.text.slice(from, statement.to).trim().replace(/\s+/g, ' ')

@@ -48,6 +48,15 @@ ${more}        TCP_CHECK {
 `
 
 describe('no difference is', () => {
+  it('a keyword that says what holds anyway, though its default depends on others', () => {
+    const written = instance('    state BACKUP\n    preempt\n    garp_master_delay 5\n')
+    const left = instance().replace('    priority 100\n', '')
+    expect(diff(`global_defs {\n    vrrp_version 2\n}\n${written}`, left).exitStatus).toBe(0)
+    expect(
+      diff(service('        weight 2\n', 80).replace('TCP_CHECK {', 'TCP_CHECK {\n retry 1'), service()).text,
+    ).toBe('')
+  })
+
   it.each<[string, string, string]>([
     ['the same file', instance() + service(), instance() + service()],
     [
