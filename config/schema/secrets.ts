@@ -5,7 +5,7 @@ import type { Line } from '../read/line.js'
 import type { Source, Span } from '../source.js'
 
 /** Everything after one of these words, up to a brace or the end of the line. */
-const secret = /((?:auth_pass\w*|password|key)[ \t]+)((?:"[^"\n]*"?|[^\n{}"])+)/
+const secret = /((?<!\w)(?:auth_pass\w*|password|key)[ \t]+)((?:"[^"\n]*"?|[^\n{}"])+)/
 const secrets = new RegExp(secret, 'g')
 
 const blotted = new WeakMap<Source, Source>()

@@ -118,5 +118,4 @@ const written = (statement: Statement, from: number): string =>
 
 const isSecret = (keyword: string): boolean => /^(?:auth_pass\w*|password|key)$/.test(keyword)
 
-const masked = (text: string): string =>
-  text.replace(/(^|\s)(auth_pass\w*|password|key)(\s+)(?:"[^"]*"?|\S+)/g, `$1$2$3${MASKED}`)
+const masked = (text: string): string => text.replace(/(^|\s)(auth_pass\w*|password|key)(\s+).*/, `$1$2$3${MASKED}`)

@@ -95,6 +95,8 @@ export function hmacConfig(
     blocks.map((bound) => bound.values[field]).findLast((value) => value !== undefined)
   const activeKey = last('activeKey') ?? 0
   if (!known.some((key) => key.id === activeKey)) {
+    // A key that is no key has been reported where it stands.
+    if (activeKey !== 0 && blocks.some(hasRefusedKey)) return undefined
     tellKeyword(report, statementOf(first, 'activeKey') ?? first.statement, {
       code: 'no-active-key',
       severity: 'error',
@@ -113,6 +115,9 @@ export function hmacConfig(
     mode: modeOf(blocks, last('mode') ?? 'enforce', owner, report),
   }
 }
+
+const hasRefusedKey = (bound: BoundHmac): boolean =>
+  bound.block.statements.some((statement) => statement.keyword === 'key' && bound.refused?.has(statement) === true)
 
 function modeOf(
   blocks: readonly BoundHmac[],
