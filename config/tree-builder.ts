@@ -6,7 +6,9 @@
 
 import { nextBrace } from './braces.js'
 import type { Diagnostic, Report } from './diagnostic.js'
+import { linesOf, type Body } from './read/bodies.js'
 import type { Line } from './read/line.js'
+import { RepeatedBlocks } from './repeated-block.js'
 import type { Block, Statement, TreeHints } from './tree.js'
 import { Interner } from './intern.js'
 import { continues, indentOf, isOneStretch } from './tree-indent.js'
@@ -23,7 +25,7 @@ interface OpenBlock {
   readonly openers: ReadonlySet<string>
 }
 
-interface MutableBlock {
+interface MutableBlock extends Block {
   readonly statements: Statement[]
   closed: boolean
 }
@@ -42,6 +44,7 @@ export class TreeBuilder {
   readonly #guided: boolean
   readonly #interner = new Interner()
   readonly #diagnostics: Diagnostic[] = []
+  readonly #repeated: RepeatedBlocks
   readonly #stack: OpenBlock[] = []
   readonly #root: Statement[] = []
   /** Where the next statement goes. */
@@ -53,12 +56,14 @@ export class TreeBuilder {
   #last: Mutable<Statement> | undefined
   #lastIndex = 0
   /** Lines that may have to be read again, and those of the portion at hand. */
-  #lines: readonly Line[] = []
+  #lines: Line[] = []
   /** The stretch that could be read again: its first line (-1: none), and what there was before it. */
   #stretch = { line: -1, statements: 0, diagnostics: 0 }
   #strays = 0
   /** Braces that had to be assumed or ignored. */
   #faults = 0
+  /** Whether a keyword of the top level was met inside a block. */
+  #misplaced = false
   /** How deep the blocks are nested when nothing is assumed. */
   #depth = 0
 
@@ -67,15 +72,28 @@ export class TreeBuilder {
     this.#guided = guided
     this.#topOpeners = hints.blocksIn.get('') ?? noWords
     this.#openers = this.#topOpeners
+    this.#repeated = new RepeatedBlocks((lines) => this.#alone(lines))
   }
 
   add(lines: readonly Line[]): void {
     const from = this.#keptFrom()
-    const kept = this.#lines.slice(from)
+    const kept = from === 0 ? this.#lines : this.#lines.slice(from)
     this.#lastIndex -= from
-    this.#lines = kept.length === 0 ? lines : kept.concat(lines)
-    let index = kept.length
-    for (const next of lines) this.#line(next, index++)
+    this.#lines = kept
+    for (const line of lines) {
+      if (line.repeats === undefined || this.#repeated.areSound(line, line.repeats)) {
+        this.#line(line, kept.push(line) - 1)
+      } else for (const written of linesOf(line)) this.#line(written, kept.push(written) - 1)
+    }
+  }
+
+  /** One block as a file of its own; it is sound if it would be the same anywhere. */
+  #alone(lines: readonly Line[]): { readonly statements: readonly Statement[]; readonly sound: boolean } {
+    const alone = new TreeBuilder(this.#hints)
+    alone.add(lines)
+    alone.#end()
+    const sound = alone.#diagnostics.length === 0 && !alone.#misplaced && alone.#root.length === 1
+    return { statements: alone.#root[0]?.block?.statements ?? [], sound }
   }
 
   /** The first line that may have to be read again: of the stretch, or of a statement that may still open a block. */
@@ -126,7 +144,8 @@ export class TreeBuilder {
     if (braces === 'none') this.#statement(line, index, text, base, base, end)
     else if (braces === 'opens') {
       this.#statement(line, index, text, base, base, end - 1)
-      this.#open(line, end - 1 - base)
+      if (line.repeats === undefined) this.#open(line, end - 1 - base)
+      else this.#repeat(line, line.repeats)
     } else this.#scan(line, index, text, base, end)
   }
 
@@ -182,6 +201,15 @@ export class TreeBuilder {
     return block
   }
 
+  /** A whole block that has been read before. */
+  #repeat(line: Line, body: Body): void {
+    const opener = this.#last
+    if (opener === undefined) return
+    this.#last = undefined
+    if (this.#stack.length === 0) this.#startStretch(opener)
+    opener.block = this.#repeated.block(line, body)
+  }
+
   #startStretch(opener: Statement): void {
     this.#strays = 0
     this.#stretch = {
@@ -227,6 +255,7 @@ export class TreeBuilder {
 
   /** A keyword of the top level inside a block: unless it is indented as part of the block, a closing brace is missing. */
   #checkDepth(line: Line, index: number): void {
+    this.#misplaced = true
     const outermost = this.#stack[0]?.opener
     if (outermost === undefined) return
     if (outermost.line.source === line.source && indentOf(line) > indentOf(outermost.line)) return
@@ -255,7 +284,7 @@ export class TreeBuilder {
   #rereadTo(end: number, faults: number): boolean {
     const { line, statements, diagnostics } = this.#stretch
     if (this.#guided || line < 0 || this.#strays > 0) return false
-    const lines = this.#lines.slice(line, end)
+    const lines = this.#lines.slice(line, end).flatMap(linesOf)
     if (!isOneStretch(lines)) return false
     const guided = new TreeBuilder(this.#hints, true)
     guided.add(lines)

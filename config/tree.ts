@@ -4,6 +4,7 @@
 // the hints only help to find the place where a brace was forgotten.
 
 import type { Report } from './diagnostic.js'
+import type { Body } from './read/bodies.js'
 import type { Line } from './read/line.js'
 import { TreeBuilder } from './tree-builder.js'
 
@@ -28,6 +29,8 @@ export interface Block extends TopLevel {
   readonly statements: readonly Statement[]
   /** False when a brace of it is missing (already reported). */
   readonly closed: boolean
+  /** What it consists of, when it is one of several blocks that have the same keyword and the same content. */
+  readonly body?: Body | undefined
 }
 
 /** What is known of the language beforehand; it decides where a missing brace is reported, never what is valid. */

@@ -27,8 +27,8 @@ export interface LoadedConfig {
   readonly readable: boolean
 }
 
-/** Lines handed from the reader to the tree at a time. */
-const portion = 2000
+/** Lines handed from the reader to the tree at a time: few, so that hardly any outlives a collection of garbage. */
+const portion = 200
 
 /** Reads a configuration with all it includes. Never throws for anything a file contains. */
 export function loadConfig(path: string, options: LoadOptions = {}): LoadedConfig {
@@ -43,7 +43,7 @@ export function loadConfig(path: string, options: LoadOptions = {}): LoadedConfi
       [Symbol.iterator]: () => {
         // Going through the file again says nothing new.
         const tell = first === undefined ? report : () => undefined
-        const reader = new ConfigReader(files, readOptions(options.configId, seed), tell)
+        const reader = new ConfigReader(files, { ...readOptions(options.configId, seed), repeats: true }, tell)
         first ??= reader
         return statementsOf(reader, path, tell)
       },

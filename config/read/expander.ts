@@ -17,6 +17,8 @@ import { Uses } from './unused.js'
 export interface ReadOptions extends Surroundings {
   /** The working directory, absolute: ${_PWD} is made from it. */
   readonly cwd: string
+  /** Whether a block that is written again word for word is handed over as one line; the tree knows what to make of it. */
+  readonly repeats?: boolean
 }
 
 /** Includes and expansions inside each other. */

@@ -3,6 +3,7 @@
 import type { RelatedPlace } from '../diagnostic.js'
 import type { Source, Span } from '../source.js'
 import { isBlank } from '../words.js'
+import type { Body } from './bodies.js'
 
 /** none; just one `{`, which ends the line and has something before it; just one `}` and nothing else. */
 export type Braces = 'none' | 'opens' | 'closes'
@@ -20,6 +21,8 @@ export interface Line {
   readonly braces?: Braces | undefined
   /** Includes and expansions that led here, innermost first; absent for a plain line of the main file. */
   readonly via?: readonly RelatedPlace[] | undefined
+  /** The line opens a block with this body, whose lines are left out; undefined = nothing is. */
+  readonly repeats?: Body | undefined
 }
 
 /** The place of text[from, to) of a line; the whole line when its text is not verbatim. */

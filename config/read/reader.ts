@@ -4,6 +4,7 @@
 import { nextBrace } from '../braces.js'
 import type { RelatedPlace, Report } from '../diagnostic.js'
 import type { Source, Span } from '../source.js'
+import { Bodies, type Body } from './bodies.js'
 import { definitionIn } from './definitions.js'
 import { Expander, maxDepth, type ReadOptions } from './expander.js'
 import * as faults from './faults.js'
@@ -32,6 +33,7 @@ export class ConfigReader {
   readonly #report: Report
   readonly #expander: Expander
   readonly #open: OpenFiles
+  readonly #bodies: Bodies | undefined
   /** Main files still to be read, the first of them from #offset on; lines go to #lines. */
   readonly #waiting: Source[] = []
   #offset = 0
@@ -53,6 +55,7 @@ export class ConfigReader {
     this.#report = report
     this.#random = options.random
     this.#open = new OpenFiles(files, report)
+    this.#bodies = options.repeats === true ? new Bodies() : undefined
     const random: Random = (min, max) => this.#randomNumber(min, max)
     this.#expander = new Expander({ ...options, random }, report, (line, depth) => this.#finished(line, depth))
   }
@@ -93,6 +96,7 @@ export class ConfigReader {
   }
 
   #enter(source: Source): void {
+    this.#bodies?.spoil()
     if (!this.#open.enter(source)) return
     if (source.text.charCodeAt(0) === BYTE_ORDER_MARK) this.#report(faults.byteOrderMark(source))
     const unknown = source.text.indexOf(UNKNOWN)
@@ -100,6 +104,7 @@ export class ConfigReader {
   }
 
   #leave(): void {
+    this.#bodies?.spoil()
     this.#open.leave()
     this.#expander.endFile()
   }
@@ -116,28 +121,43 @@ export class ConfigReader {
     const scan = this.#scan
     const lines = this.#lines
     const expander = this.#expander
+    const bodies = this.#bodies
     let start = offset === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : offset
     for (let left = count; left > 0 && start < text.length; left--) {
+      const lineStart = start
       scanLine(text, start, scan)
-      const { from, to, end } = scan
-      if (scan.found !== 0 || expander.inDefinition || end - start > surelyShort) {
-        this.#unusualLine(source, start, end, via, depth)
+      const { from, to, end, braces } = scan
+      start = end + 1
+      if (scan.found !== 0 || expander.inDefinition || end - lineStart > surelyShort) {
+        bodies?.spoil()
+        this.#unusualLine(source, lineStart, end, via, depth)
       } else if (from < to) {
+        const first = text.charCodeAt(from)
+        const special = first === AT || first === TILDE
+        const plain = !special && braces !== undefined && !(first === SMALL_I && text.startsWith('include', from))
+        let repeats: Body | undefined
+        if (bodies !== undefined) {
+          if (!plain) bodies.spoil()
+          else if (braces === 'closes') bodies.closed(text, end)
+          else if (braces === 'opens') {
+            repeats = bodies.opened(text, from, start)
+            if (repeats !== undefined) start += repeats.text.length
+          }
+        }
         const line: Line = {
-          text: scan.braces === 'closes' ? '}' : text.slice(from, to),
+          text: braces === 'closes' ? '}' : text.slice(from, to),
           source,
           start: from,
           end: to,
           verbatim: true,
-          braces: scan.braces,
+          braces,
           via,
+          repeats,
         }
-        const first = text.charCodeAt(from)
-        if (first === AT || first === TILDE) expander.logical(line, false, depth)
-        else if (first === SMALL_I || scan.braces === undefined) this.#finished(line, depth)
-        else lines.push(line)
+        if (plain) lines.push(line)
+        else if (special) expander.logical(line, false, depth)
+        else this.#finished(line, depth)
       }
-      start = end + 1
     }
     return start
   }

@@ -46,6 +46,7 @@ export function bind<V, H>(
   statement: Statement,
   cursor: Cursor,
   around?: unknown,
+  filling = fill,
 ): Bound<V, H> | undefined {
   const { block } = statement
   if (block === undefined) {
@@ -61,7 +62,7 @@ export function bind<V, H>(
     if (header === undefined) return undefined
   }
   if (cursor.next()) tellSurplus(cursor, schema.keyword)
-  return fill(schema, header as H, statement, block, cursor)
+  return filling(schema, header as H, statement, block, cursor)
 }
 
 function fill<V, H>(
@@ -76,6 +77,29 @@ function fill<V, H>(
   for (const child of block.statements) bindStatement(bound, child, cursor)
   for (const initial of schema.initials) if (values[initial.name] === undefined) values[initial.name] = initial.value
   return bound as Bound<V, H>
+}
+
+/** A block that is written again, word for word, has the values and the content of the first one, and a header of its own. */
+function fillOnce<V, H>(
+  schema: BlockSchema<V, H>,
+  header: H,
+  statement: Statement,
+  block: Block,
+  cursor: Cursor,
+): Bound<V, H> {
+  const { reuse } = cursor
+  const { body } = block
+  if (reuse === undefined) return fill(schema, header, statement, block, cursor)
+  if (schema.placed) reuse.placed++
+  if (body === undefined || schema.placed) return fill(schema, header, statement, block, cursor)
+  const known = reuse.known.get(body)
+  if (known?.schema === schema) {
+    return { values: known.values as V, header, schema, statement, block: known.block, refused: known.refused }
+  }
+  const { placed } = reuse
+  const bound = fill(schema, header, statement, block, cursor)
+  if (placed === reuse.placed) reuse.known.set(body, bound)
+  return bound
 }
 
 function bindHeader<H>(arg: Arg<H>, statement: Statement, cursor: Cursor): H | undefined {
@@ -187,7 +211,7 @@ function refuse(bound: Filling, child: Statement): void {
 function bindNested(bound: Filling, entry: KeywordEntry, child: Statement, cursor: Cursor): void {
   const { schema, kind } = entry.field
   if (schema === undefined) return
-  const inner = bind(schema, child, cursor, bound.header)
+  const inner = bind(schema, child, cursor, bound.header, fillOnce)
   if (inner === undefined) return
   if (kind === 'blocks') {
     append(bound.values, entry.name, inner)

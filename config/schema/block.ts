@@ -29,6 +29,8 @@ export interface BlockSchema<V, H = undefined> {
   /** All fields, undefined: copied for each block, so that all bound objects have one shape. */
   readonly template: Readonly<Record<string, undefined>>
   readonly initials: readonly { readonly name: string; readonly value: unknown }[]
+  /** Whether what is made of such a block names its place in the file: each of them is then bound by itself. */
+  readonly placed: boolean
 }
 
 /** The values of a block's fields. */
@@ -56,7 +58,7 @@ export type Values<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ?
 export function block<F extends Readonly<Record<string, Field<unknown>>>, H = undefined>(
   path: string,
   fields: F,
-  options: { readonly header?: Arg<H> } = {},
+  options: { readonly header?: Arg<H>; readonly placed?: boolean } = {},
 ): BlockSchema<Values<F>, H> {
   const entries = new Map<string, KeywordEntry>()
   for (const [name, field] of Object.entries(fields))
@@ -70,6 +72,7 @@ export function block<F extends Readonly<Record<string, Field<unknown>>>, H = un
     initials: Object.entries(fields)
       .filter(([, field]) => field.initial !== undefined)
       .map(([name, field]) => ({ name, value: field.initial })),
+    placed: options.placed ?? false,
   }
 }
 

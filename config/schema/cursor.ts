@@ -4,6 +4,7 @@
 import type { KeepalivedSays, Report, RelatedPlace, Severity } from '../diagnostic.js'
 import { spanIn } from '../read/line.js'
 import type { Language } from './language.js'
+import type { Reuse } from './reuse.js'
 import type { Span } from '../source.js'
 import type { Statement } from '../tree.js'
 import { isBlank } from '../words.js'
@@ -39,6 +40,8 @@ export class Cursor {
   readonly report: Report
   /** The whole language, for advice on keywords that stand in the wrong place; undefined = none is given. */
   readonly language: Language | undefined
+  /** Set when blocks that are written again need not be bound again; its report is then that of the cursor. */
+  readonly reuse: Reuse | undefined
   statement: Statement = nowhere
   word = ''
   /** Offsets of the current word, quotes included, into statement.line.text. */
@@ -51,9 +54,10 @@ export class Cursor {
   private at = 0
   private to = 0
 
-  constructor(report: Report, language?: Language) {
+  constructor(report: Report, language?: Language, reuse?: Reuse) {
     this.report = report
     this.language = language
+    this.reuse = reuse
   }
 
   /** Stands before the first word after the keyword. */

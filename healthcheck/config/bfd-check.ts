@@ -9,10 +9,12 @@ import { checkerBlock, type Inherited } from './checker-fields.js'
 import type { BfdCheckConfig } from './model.js'
 import { anyWord } from './url.js'
 
-export const bfdCheck = checkerBlock('BFD_CHECK', {
+const fields = {
   name: keyword('name', anyWord('the name of a bfd_instance'), { repeat: 'first', surplus: 'refused' }),
   alpha: keyword('alpha', boolean(), { bare: true, says: (word) => `Invalid alpha parameter ${word}` }),
-})
+}
+
+export const bfdCheck = checkerBlock('BFD_CHECK', fields, { placed: true })
 
 /** undefined when it names no session (reported). */
 export function bfdCheckConfig(

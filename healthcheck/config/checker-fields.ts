@@ -116,8 +116,11 @@ export type BoundConnecting = Bound<ConnectingValues>
 const path = 'virtual_server/real_server'
 
 /** The block of a checker: nothing between its keyword and the brace means anything. */
-export const checkerBlock = <F extends Readonly<Record<string, Field<unknown>>>>(name: string, fields: F) =>
-  block(`${path}/${name}`, fields)
+export const checkerBlock = <F extends Readonly<Record<string, Field<unknown>>>>(
+  name: string,
+  fields: F,
+  options: { readonly placed?: boolean } = {},
+) => block(`${path}/${name}`, fields, options)
 
 /** Blocks of one checker's keyword in a real server; undefined when there is none: most servers have one kind only. */
 export const checks = <V>(

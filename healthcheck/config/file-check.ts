@@ -34,13 +34,15 @@ const weight = (): Arg<Weight> => ({
   fault: (word) => integerFault(word, -limit, limit, 'int'),
 })
 
-export const fileCheck = checkerBlock('FILE_CHECK', {
+const fields = {
   trackFile: keyword('track_file', anyWord('the name of a track_file')),
   weight: keyword('weight', weight(), {
     says: () => `weight for track file must be in [-${limit}..${limit}] inclusive. Ignoring...`,
     saysMissing: () => 'track file weight missing',
   }),
-})
+}
+
+export const fileCheck = checkerBlock('FILE_CHECK', fields, { placed: true })
 
 /** undefined when it names no file (reported). */
 export function fileCheckConfig(bound: Bound<Infer<typeof fileCheck>>, report: Report): FileCheckConfig | undefined {

@@ -5,6 +5,7 @@ import type { GlobalValues } from '../../config/global-defs.js'
 import { bind } from '../../config/schema/bind.js'
 import { Cursor, spanOfStatement, tellKeyword, tellValues } from '../../config/schema/cursor.js'
 import type { Language } from '../../config/schema/language.js'
+import { newReuse } from '../../config/schema/reuse.js'
 import type { Span } from '../../config/source.js'
 import { suggest } from '../../config/suggest.js'
 import type { Statement } from '../../config/tree.js'
@@ -54,7 +55,8 @@ export function readServices(
   // What is said of one service is kept until all of it is known.
   const told: Diagnostic[] = []
   const collect = (diagnostic: Diagnostic): void => void told.push(diagnostic)
-  const cursor = new Cursor(collect, language)
+  const reuse = newReuse(collect)
+  const cursor = new Cursor(reuse.report, language, reuse)
   const workshop = { globals, report: collect, told, lints: newLints() }
   for (const statement of blocks) {
     if (told.length > 0) told.splice(0).forEach(report)

@@ -3,7 +3,8 @@
 
 import { saysAtEnd, type Diagnostic, type Report } from '../../config/diagnostic.js'
 import type { GlobalValues } from '../../config/global-defs.js'
-import { spanOfStatement, tellValues } from '../../config/schema/cursor.js'
+import { bind } from '../../config/schema/bind.js'
+import { Cursor, spanOfStatement, tellValues } from '../../config/schema/cursor.js'
 import type { AddressFamily } from '../../config/values/ip.js'
 import { builtIn } from './checker-fields.js'
 import { defaultForwarding } from './forwarding.js'
@@ -12,7 +13,7 @@ import type { AddressService, Forwarding, MarkService, RealServerConfig } from '
 import { serverName } from './naming.js'
 import { persistenceOf } from './persistence.js'
 import { quorumOf, weightOf } from './quorum.js'
-import { realServerConfig, type BoundRealServer, type ServiceDefaults } from './real-server.js'
+import { realServer, realServerConfig, type BoundRealServer, type ServiceDefaults } from './real-server.js'
 import { schedulerFlags } from './scheduler-flags.js'
 import { defaultScheduler } from './schedulers.js'
 import {
@@ -144,7 +145,7 @@ function serversOf(scene: Scene, defaults: ServiceDefaults, report: Report): Ser
   let doubled = 0
   const servers: RealServerConfig[] = []
   for (const server of scene.bound.values.realServers) {
-    const config = realServerConfig(server, defaults, report)
+    const config = serverConfig(server, defaults, report)
     if (config === undefined) continue
     const known = addresses.has(config.address)
     if (known && servers.some((other) => other.address === config.address && other.port === config.port)) {
@@ -155,6 +156,22 @@ function serversOf(scene: Scene, defaults: ServiceDefaults, report: Report): Ser
     servers.push(config)
   }
   return { realServers: servers, doubled }
+}
+
+/**
+ * The configuration of one server. What is inside its block may have been bound where it was written first: when there is something to
+ * say, the block is bound by itself, so that it is said of the right place.
+ */
+function serverConfig(
+  server: BoundRealServer,
+  defaults: ServiceDefaults,
+  report: Report,
+): RealServerConfig | undefined {
+  let told = false
+  const config = realServerConfig(server, defaults, () => (told = true))
+  if (!told) return config
+  const alone = bind(realServer, server.statement, new Cursor(() => undefined)) ?? server
+  return realServerConfig(alone, defaults, report)
 }
 
 /**
