@@ -78,6 +78,8 @@ const PURE = [
   'ipvs/messages.ts',
   'ipvs/netlink/attributes.ts',
   'daemon/ipc/messages.ts',
+  'daemon/lint/',
+  'daemon/peer/',
   'daemon/exit-status.ts',
   'daemon/supervisor/loaded-config.ts',
   'daemon/supervisor/notifications.ts',
