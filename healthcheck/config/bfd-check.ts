@@ -1,13 +1,12 @@
 // The BFD_CHECK block: its keywords and its configuration. Whether the session exists is asked where all blocks are known.
 
 import type { Report } from '../../config/diagnostic.js'
-import { boolean } from '../../config/schema/args.js'
+import { anyWord, boolean } from '../../config/schema/args.js'
 import { isMentioned, spanOf, type Bound, type Infer } from '../../config/schema/block.js'
 import { tellKeyword } from '../../config/schema/cursor.js'
 import { keyword } from '../../config/schema/keyword.js'
 import { checkerBlock, type Inherited } from './checker-fields.js'
 import type { BfdCheckConfig } from './model.js'
-import { anyWord } from './url.js'
 
 const fields = {
   name: keyword('name', anyWord('the name of a bfd_instance'), { repeat: 'first', surplus: 'refused' }),

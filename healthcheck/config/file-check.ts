@@ -1,5 +1,6 @@
 // The FILE_CHECK block: its keywords and its configuration. Whether the track_file exists is asked where all blocks are known.
 
+import { anyWord } from '../../config/schema/args.js'
 import { says, type Report } from '../../config/diagnostic.js'
 import type { Arg } from '../../config/schema/arg.js'
 import { isMentioned, spanOf, type Bound, type Infer } from '../../config/schema/block.js'
@@ -8,7 +9,6 @@ import { keyword } from '../../config/schema/keyword.js'
 import { integerFault, readInteger } from '../../config/schema/numbers.js'
 import { checkerBlock } from './checker-fields.js'
 import type { FileCheckConfig } from './model.js'
-import { anyWord } from './url.js'
 
 type Weight = NonNullable<FileCheckConfig['weight']>
 

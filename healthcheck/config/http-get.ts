@@ -1,7 +1,7 @@
 // The HTTP_GET block: keywords and configuration. SSL_GET knows the same and more.
 
 import type { Report } from '../../config/diagnostic.js'
-import { boolean, oneOf } from '../../config/schema/args.js'
+import { anyWord, boolean, oneOf } from '../../config/schema/args.js'
 import { block, statementOf, type Bound, type Infer } from '../../config/schema/block.js'
 import { tellKeyword } from '../../config/schema/cursor.js'
 import { blocks, keyword } from '../../config/schema/keyword.js'
@@ -9,7 +9,7 @@ import { Seconds } from '../../config/values/time.js'
 import { checkerBlock, connectingFields, type Inherited, type TimeDefaults } from './checker-fields.js'
 import { connectionOf } from './connection.js'
 import type { HttpGetConfig, HttpUrlConfig } from './model.js'
-import { anyWord, tellNoUrl, urlConfig, urlFields } from './url.js'
+import { tellNoUrl, urlConfig, urlFields } from './url.js'
 
 /** The name for TLS: with a word that word, alone the virtual host. */
 export const VIRTUAL_HOST = ''

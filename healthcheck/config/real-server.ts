@@ -1,7 +1,7 @@
 // The real_server block: its keywords and the configuration of one server with what it inherits from its service.
 
 import { says, saysAtEnd, type Report } from '../../config/diagnostic.js'
-import { boolean, integer } from '../../config/schema/args.js'
+import { anyWord, boolean, integer } from '../../config/schema/args.js'
 import { block, type Bound, type Infer } from '../../config/schema/block.js'
 import { tellValues } from '../../config/schema/cursor.js'
 import { keyword } from '../../config/schema/keyword.js'
@@ -15,7 +15,6 @@ import { forwarding, saysUnknownMethod } from './forwarding.js'
 import { lintServer } from './lint/server.js'
 import type { Forwarding, Method, Protocol, RealServerConfig } from './model.js'
 import { familyName, serverName, serviceName, type ServiceHeader } from './naming.js'
-import { anyWord } from './url.js'
 
 const counter = 4294967295
 

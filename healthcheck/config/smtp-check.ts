@@ -1,5 +1,6 @@
 // The SMTP_CHECK block and the old host blocks in it: keywords and configuration.
 
+import { anyWord } from '../../config/schema/args.js'
 import type { Report } from '../../config/diagnostic.js'
 import { block, type Bound, type Infer } from '../../config/schema/block.js'
 import { tellKeyword } from '../../config/schema/cursor.js'
@@ -16,7 +17,6 @@ import {
 } from './checker-fields.js'
 import { connectionOf } from './connection.js'
 import type { SmtpCheckConfig } from './model.js'
-import { anyWord } from './url.js'
 
 const host = block('virtual_server/real_server/SMTP_CHECK/host', connectingFields())
 

@@ -1,11 +1,11 @@
 // The SSL block of the top level: what SSL_GET shows of itself to servers. Whether its files exist is not asked. Certificates of
 // servers are never verified, not even with `ca`, as in keepalived.
 
+import { anyWord } from '../../config/schema/args.js'
 import { says, type Report } from '../../config/diagnostic.js'
 import { block, statementOf, type Bound, type Infer } from '../../config/schema/block.js'
 import { spanOfStatement, tellKeyword } from '../../config/schema/cursor.js'
 import { keyword } from '../../config/schema/keyword.js'
-import { anyWord } from './url.js'
 
 const material = (name: string, expects: string, saidName: string) =>
   keyword(name, anyWord(expects), {

@@ -2,8 +2,7 @@
 
 import { says, type Report } from '../../config/diagnostic.js'
 import type { Arg } from '../../config/schema/arg.js'
-import { oneWord } from '../../config/schema/arg.js'
-import { parseInteger } from '../../config/schema/args.js'
+import { anyWord, parseInteger } from '../../config/schema/args.js'
 import { isMentioned, type Bound, type Values } from '../../config/schema/block.js'
 import { tellKeyword } from '../../config/schema/cursor.js'
 import { keyword } from '../../config/schema/keyword.js'
@@ -76,9 +75,6 @@ function hexDigitsOf(word: string): number {
 const concatenated = {
   choose: (before: StatusCodes, next: StatusCodes): StatusCodes => [...before, ...next],
 }
-
-/** Any word, even an empty one in quotes. */
-export const anyWord = (expects: string): Arg<string> => oneWord(expects, (word) => word)
 
 const unsearched = 'The body is not searched: the check passes without it.'
 

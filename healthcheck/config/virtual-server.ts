@@ -1,6 +1,6 @@
 // The virtual_server block: its keywords. The service made from them is in service.ts.
 
-import { boolean, integer, oneOf } from '../../config/schema/args.js'
+import { anyWord, boolean, integer, oneOf } from '../../config/schema/args.js'
 import { block, type Bound, type Infer } from '../../config/schema/block.js'
 import { blocks, flag, keyword } from '../../config/schema/keyword.js'
 import { script } from '../../config/schema/script.js'
@@ -11,7 +11,6 @@ import type { ServiceHeader } from './naming.js'
 import { engine } from './persistence.js'
 import { realServer } from './real-server.js'
 import { schedulers } from './schedulers.js'
-import { anyWord } from './url.js'
 
 const counter = 4294967295
 
