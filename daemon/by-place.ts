@@ -1,7 +1,7 @@
 // The order in which diagnostics are shown.
 
-import type { Diagnostic } from '../../config/diagnostic.js'
-import type { Source } from '../../config/source.js'
+import type { Diagnostic } from '../config/diagnostic.js'
+import type { Source } from '../config/source.js'
 
 /** Files in the order they were read; what has no place stands first. */
 export function byPlace(diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] {

@@ -8,6 +8,7 @@ import { withoutSecrets } from '../config/schema/secrets.js'
 import { lineText, positionOf, type Source, type Span } from '../config/source.js'
 import { TreeBuilder } from '../config/tree-builder.js'
 import type { Statement, TopLevel } from '../config/tree.js'
+import { byPlace } from './by-place.js'
 import { anySeed, fileReader, readOptions } from './file-reader.js'
 import type { Whole } from './lint/whole.js'
 import { bindRoot, treeHints, type Model } from './root-schema.js'
@@ -91,16 +92,12 @@ function* statementsOf(reader: ConfigReader, path: string, report: Report): Gene
   yield* tree.finish(report).statements
 }
 
-/** Sorted by place, files in the order they were read, what has no place first; what was said twice is said once. */
+/** By place; what was said twice is said once. */
 function inOrder(diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] {
-  const ranks = new Map(sources.map((source, index) => [source.name, index]))
-  const rankOf = (span: Span | undefined): number => (span === undefined ? -1 : (ranks.get(span.source.name) ?? -1))
   const said = new Map<string, Diagnostic>()
-  const sorted = diagnostics
-    .map((diagnostic) => ({ diagnostic, rank: rankOf(diagnostic.span), start: diagnostic.span?.start ?? -1 }))
-    .sort((a, b) => a.rank - b.rank || a.start - b.start)
-  for (const { diagnostic, rank, start } of sorted) {
-    const key = `${rank} ${start} ${diagnostic.code} ${diagnostic.message}`
+  for (const diagnostic of byPlace(diagnostics, sources)) {
+    const { code, message, span } = diagnostic
+    const key = `${span?.source.name ?? ''} ${span?.start ?? -1} ${code} ${message}`
     const before = said.get(key)
     said.set(key, before === undefined ? diagnostic : { ...before, ...wordsOfBoth(before, diagnostic) })
   }

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../config/diagnostic.js'
 import type { CheckedFile } from '../../config/render/checked-file.js'
 import type { Source } from '../../config/source.js'
 import { loadConfig, type LoadedConfig } from '../load-config.js'
-import { byPlace } from './by-place.js'
+import { byPlace } from '../by-place.js'
 import { quietly } from './quietly.js'
 
 /** What to look at beside the text of the files. */

@@ -6,7 +6,7 @@ import { spanOfStatement } from '../../config/schema/cursor.js'
 import type { Span } from '../../config/source.js'
 import type { Statement } from '../../config/tree.js'
 import { readStatements } from '../load-config.js'
-import { byPlace } from './by-place.js'
+import { byPlace } from '../by-place.js'
 import { checkedFiles, type Scope } from './checked.js'
 
 /** Of one file. What comments in it keep quiet is said too: keepalived does not know them. */
