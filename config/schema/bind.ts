@@ -7,7 +7,7 @@ import type { Block, Statement } from '../tree.js'
 import type { Arg } from './arg.js'
 import type { BlockSchema, Bound, Filling, KeywordEntry } from './block.js'
 import { Cursor, tellKeyword, unwritten } from './cursor.js'
-import type { Entry, Field } from './keyword.js'
+import { lines, type Entry, type Field } from './keyword.js'
 import type { Language } from './language.js'
 import {
   extraParameters,
@@ -74,7 +74,12 @@ function fill<V, H>(
 ): Bound<V, H> {
   const values: Values = { ...schema.template }
   const bound: Filling = { values, header, schema, statement, block, refused: undefined }
-  for (const child of block.statements) bindStatement(bound, child, cursor)
+  if (schema.body === undefined) for (const child of block.statements) bindStatement(bound, child, cursor)
+  else {
+    const entries: Entry<unknown>[] = []
+    values.entries = entries
+    readEntries(bound, lines(schema.keyword, schema.body(header)), block, entries, cursor, schema.keyword)
+  }
   for (const initial of schema.initials) if (values[initial.name] === undefined) values[initial.name] = initial.value
   return bound as Bound<V, H>
 }
@@ -243,14 +248,26 @@ function bindList(bound: Filling, entry: KeywordEntry, child: Statement, cursor:
   if (cursor.next()) tellSurplus(cursor, child.keyword, 'reported', extraParameters(child.keyword, cursor.word))
   const list = (values[name] ?? []) as Entry<unknown>[]
   values[name] = list
+  readEntries(bound, field, block, list, cursor, child.keyword)
+}
+
+/** The entries of a list, each a line or a word of its block. */
+function readEntries(
+  bound: Filling,
+  field: Field<unknown>,
+  block: Block,
+  list: Entry<unknown>[],
+  cursor: Cursor,
+  name: string,
+): void {
   for (const line of block.statements) {
     if (line.block !== undefined) {
       tellUnexpectedBlock(cursor, line)
       continue
     }
     cursor.openEntry(line)
-    if (field.kind === 'lines') readLine(bound, field, line, list, cursor, child.keyword)
-    else readWords(bound, field, line, list, cursor, child.keyword)
+    if (field.kind === 'lines') readLine(bound, field, line, list, cursor, name)
+    else readWords(bound, field, line, list, cursor, name)
   }
 }
 

@@ -4,7 +4,7 @@ import type { Span } from '../source.js'
 import type { Block, Statement } from '../tree.js'
 import type { Arg } from './arg.js'
 import { spanAt, valueRange } from './cursor.js'
-import type { Field, Spelling } from './keyword.js'
+import type { Entry, Field, Spelling } from './keyword.js'
 
 /** One keyword of a block: the field it fills and how it is spelt. */
 export interface KeywordEntry {
@@ -29,6 +29,8 @@ export interface BlockSchema<V, H = undefined> {
   /** All fields, undefined: copied for each block, so that all bound objects have one shape. */
   readonly template: Readonly<Record<string, undefined>>
   readonly initials: readonly { readonly name: string; readonly value: unknown }[]
+  /** Of a block with a header whose lines are entries, not keywords: what one of them is. They are the value `entries`. */
+  readonly body: ((header: unknown) => Arg<unknown>) | undefined
   /** Whether what is made of such a block names its place in the file: each of them is then bound by itself. */
   readonly placed: boolean
 }
@@ -72,8 +74,19 @@ export function block<F extends Readonly<Record<string, Field<unknown>>>, H = un
     initials: Object.entries(fields)
       .filter(([, field]) => field.initial !== undefined)
       .map(([name, field]) => ({ name, value: field.initial })),
+    body: undefined,
     placed: options.placed ?? false,
   }
+}
+
+/** A block with a header and one entry on each line; `entry` may need the header for what it says. */
+export const listBlock = <T, H>(
+  path: string,
+  header: Arg<H>,
+  entry: (header: H) => Arg<T>,
+): BlockSchema<{ readonly entries: readonly Entry<T>[] }, H> => {
+  const { infer: _, ...schema } = block(path, {}, { header })
+  return { ...schema, body: (of) => entry(of as H) }
 }
 
 function addEntry(

@@ -23,6 +23,9 @@ export interface PlainOptions {
 
 export const MASKED = '****'
 
+/** What the entries of a block without keywords stand under. */
+export const ENTRIES = 'entries'
+
 type AnyBound = Bound<unknown, unknown>
 
 export function plainValues(bound: AnyBound, options: PlainOptions = {}): PlainBlock {
@@ -35,6 +38,10 @@ export function plainValues(bound: AnyBound, options: PlainOptions = {}): PlainB
     if (value === undefined || keyword === undefined) continue
     values[keyword] =
       options.isSecret?.(schema.path, keyword) === true ? MASKED : plainField(field, value, keyword, options)
+  }
+  if (schema.body !== undefined) {
+    const entry = schema.body(bound.header)
+    values[ENTRIES] = (own.entries as readonly Entry<unknown>[]).map(({ value }) => plainWith(entry, value))
   }
   if (schema.header === undefined) return { values }
   return { header: plainWith(schema.header, bound.header), values }

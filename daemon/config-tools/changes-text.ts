@@ -17,7 +17,7 @@ function linesOf(change: Change, indent: string): readonly string[] {
       return [`${indent}${keywordLine(change)}`]
     case 'list':
       return [
-        `${indent}  ${change.keyword}`,
+        ...listTitle(`${indent}  `, change.keyword),
         ...change.edits.map((edit) => `${indent}    ${edit.sign} ${oneLine(edit.text)}`),
       ]
     case 'added':
@@ -40,6 +40,10 @@ function keywordLine({ keyword, before, after }: Extract<Change, { kind: 'keywor
 const statement = (keyword: string, text = ''): string => (text === '' ? keyword : `${keyword} ${oneLine(text)}`)
 
 /** A whole block that is in one of them only, without its defaults. */
+/** The entries of a block without keywords have none. */
+const listTitle = (before: string, keyword: string): readonly string[] =>
+  keyword === '' ? [] : [`${before}${keyword}`]
+
 function blockLines({ title, values, lists, blocks }: Outline, sign: '+' | '-', indent: string): readonly string[] {
   const inner = `${indent}  `
   return [
@@ -48,7 +52,7 @@ function blockLines({ title, values, lists, blocks }: Outline, sign: '+' | '-', 
       .filter(([, { written }]) => written)
       .map(([keyword, { text }]) => `${inner}${sign} ${statement(keyword, text)}`),
     ...[...lists].flatMap(([keyword, entries]) => [
-      `${inner}${sign} ${keyword}`,
+      ...listTitle(`${inner}${sign} `, keyword),
       ...entries.map(({ text }) => `${inner}  ${sign} ${oneLine(text)}`),
     ]),
     ...[...blocks.values()].flatMap((block) => blockLines(block, sign, inner)),

@@ -4,7 +4,13 @@ import type { Outline, Value } from './outline.js'
 
 export type Change =
   | { readonly kind: 'keyword'; readonly keyword: string; readonly before?: Value; readonly after?: Value }
-  | { readonly kind: 'list'; readonly keyword: string; readonly edits: readonly Edit[] }
+  | {
+      readonly kind: 'list'
+      readonly keyword: string
+      readonly edits: readonly Edit[]
+      readonly before: readonly Value[]
+      readonly after: readonly Value[]
+    }
   | { readonly kind: 'added' | 'removed'; readonly block: Outline }
   | { readonly kind: 'block'; readonly title: string; readonly changes: readonly Change[] }
 
@@ -42,8 +48,10 @@ function keywordChanges(before: Outline['values'], after: Outline['values']): re
 
 function listChanges(before: Outline['lists'], after: Outline['lists']): readonly Change[] {
   return keysOf(before, after).flatMap((keyword): Change[] => {
-    const edits = editsBetween(before.get(keyword) ?? [], after.get(keyword) ?? [])
-    return edits.every((one) => one.sign === ' ') ? [] : [{ kind: 'list', keyword, edits }]
+    const [one = [], other = []] = [before.get(keyword), after.get(keyword)]
+    const edits = editsBetween(one, other)
+    const changed = edits.some(({ sign }) => sign !== ' ')
+    return changed ? [{ kind: 'list', keyword, edits, before: one, after: other }] : []
   })
 }
 

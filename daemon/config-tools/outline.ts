@@ -40,6 +40,14 @@ function outlined(bound: AnyBound, plain: PlainBlock, title: string): Outline {
   const lists = new Map<string, readonly Value[]>()
   const blocks = new Map<string, Outline>()
   for (const [keyword, content] of Object.entries(plain.values)) {
+    if (bound.schema.body !== undefined)
+      addList(
+        lists,
+        '',
+        { kind: 'lines' },
+        bound.values.entries as readonly Entry<unknown>[],
+        content as readonly Plain[],
+      )
     const entry = bound.schema.entries.get(keyword)
     if (entry === undefined) continue
     const { name, field } = entry
@@ -83,7 +91,7 @@ function addBlock(blocks: Map<string, Outline>, bound: AnyBound, plain: PlainBlo
 function addList(
   lists: Map<string, readonly Value[]>,
   keyword: string,
-  { kind }: Field<unknown>,
+  { kind, notYet }: Pick<Field<unknown>, 'kind' | 'notYet'>,
   entries: readonly Entry<unknown>[],
   plain: readonly Plain[],
 ): void {
@@ -92,7 +100,12 @@ function addList(
     kind === 'words' ? statement.line.text.slice(start, end) : written(statement, statement.from)
   lists.set(
     keyword,
-    entries.map((entry, index) => ({ key: keyOf(plain[index] ?? null), text: masked(text(entry)), written: true })),
+    entries.map((entry, index) => ({
+      key: keyOf(plain[index] ?? null),
+      text: masked(text(entry)),
+      written: true,
+      statement: notYet === undefined ? entry.statement : undefined,
+    })),
   )
 }
 

@@ -90,7 +90,7 @@ export function settleServices(
   globals: GlobalValues,
   report: Report,
 ): Services {
-  const settled = settleGroups(services, readGroups(root.block.statements, report), globals, report)
+  const settled = settleGroups(services, readGroups(root.values.virtualServerGroups, report), globals, report)
   const { ssl } = root.values
   if (ssl.length > 0) checkSslBlocks(ssl, usesTls(settled), report)
   return settled

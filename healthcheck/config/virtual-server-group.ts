@@ -1,13 +1,12 @@
-// The virtual_server_group block: addresses, ranges of them and firewall marks that share the definition of a service. Its lines are
-// entries, not keywords, so the block is read here and not by a table. Groups may stand anywhere in a file: what they mean to the
+// The virtual_server_group block: addresses, ranges of them and firewall marks that share the definition of a service. Groups may stand anywhere in a file: what they mean to the
 // services that name them is in group-service.ts.
 
 import { says, type KeepalivedSays, type Report } from '../../config/diagnostic.js'
 import type { Arg } from '../../config/schema/arg.js'
 import { integer, port } from '../../config/schema/args.js'
-import { block } from '../../config/schema/block.js'
-import { endsWithout, faultOf, quoted, tellSurplus, tellUnexpectedBlock } from '../../config/schema/complaints.js'
-import { Cursor, spanOfStatement, tellKeyword } from '../../config/schema/cursor.js'
+import { listBlock, type Bound, type Infer } from '../../config/schema/block.js'
+import { endsWithout, faultOf, quoted } from '../../config/schema/complaints.js'
+import { spanOfStatement, tellKeyword, type Cursor } from '../../config/schema/cursor.js'
 import type { Statement } from '../../config/tree.js'
 import { compareIp, familyOf } from '../../config/values/ip.js'
 import { parseRange } from './address-range.js'
@@ -16,20 +15,28 @@ import type { AddressRange, GroupEntry } from './model.js'
 /** keepalived ends at a group without a name, and at one with more words than that. */
 const noName = '*** Configuration line starting `***MISSING ***` is missing a parameter at word position 1'
 
-/** For the table of the top level: takes note of the keyword. The block itself is read by readGroups. */
-export const virtualServerGroup = block(
-  'virtual_server_group',
-  {},
-  {
-    header: {
-      expects: 'exactly one name',
-      fault: () => noName,
-      read: (cursor): undefined => {
-        cursor.told = true
-      },
-    },
+/** One word; what follows it is ignored. */
+const groupName: Arg<string> = {
+  expects: 'exactly one name',
+  fault: () => noName,
+  read: (cursor) => {
+    const name = cursor.word
+    if (!cursor.next()) return name
+    cursor.tellRest({
+      code: 'surplus-words',
+      severity: 'error',
+      message: `\`${cursor.statement.keyword}\` takes exactly one name`,
+      hint: 'The word is ignored; keepalived stops at it and does not start. Quote a name with blanks.',
+      keepalived: [{ message: noName, placed: true, status: 2 }],
+    })
+    cursor.skipRest()
+    return name
   },
-)
+}
+
+export const virtualServerGroup = listBlock('virtual_server_group', groupName, (name) => groupEntry(name))
+
+type BoundGroup = Bound<Infer<typeof virtualServerGroup>, string>
 
 export interface VirtualServerGroup {
   readonly name: string
@@ -38,35 +45,17 @@ export interface VirtualServerGroup {
   readonly entries: readonly GroupEntry[]
 }
 
-/** The groups among statements of the top level, by name; of several with one name the first. */
-export function readGroups(statements: readonly Statement[], report: Report): ReadonlyMap<string, VirtualServerGroup> {
+/** The groups of a file by name; of several with one name the first. */
+export function readGroups(bounds: readonly BoundGroup[], report: Report): ReadonlyMap<string, VirtualServerGroup> {
   const groups = new Map<string, VirtualServerGroup>()
-  for (const statement of statements) {
-    if (statement.keyword !== virtualServerGroup.keyword || statement.block === undefined) continue
-    const cursor = new Cursor(report)
-    const name = nameOf(statement, cursor)
-    if (name === undefined) continue
-    const entries = entriesOf(statement, name, cursor)
+  for (const bound of bounds) {
+    const { header: name, statement } = bound
+    const entries = entriesOf(bound, report)
     const earlier = groups.get(name)
     if (earlier !== undefined) tellSecond(statement, earlier, report)
     else groups.set(name, { name, statement, entries })
   }
   return groups
-}
-
-function nameOf(statement: Statement, cursor: Cursor): string | undefined {
-  cursor.open(statement)
-  if (!cursor.next()) return undefined
-  const { word } = cursor
-  if (!cursor.next()) return word
-  cursor.tellRest({
-    code: 'surplus-words',
-    severity: 'error',
-    message: `\`${statement.keyword}\` takes exactly one name`,
-    hint: 'The word is ignored; keepalived stops at it and does not start. Quote a name with blanks.',
-    keepalived: [{ message: noName, placed: true, status: 2 }],
-  })
-  return word
 }
 
 function tellSecond(statement: Statement, earlier: VirtualServerGroup, report: Report): void {
@@ -79,27 +68,17 @@ function tellSecond(statement: Statement, earlier: VirtualServerGroup, report: R
   })
 }
 
-function entriesOf(statement: Statement, name: string, cursor: Cursor): readonly GroupEntry[] {
-  const entries: GroupEntry[] = []
-  const ranges: PlacedRange[] = []
-  const entry = groupEntry(name)
-  for (const line of statement.block?.statements ?? []) {
-    if (line.block !== undefined) {
-      tellUnexpectedBlock(cursor, line)
-      continue
-    }
-    cursor.openEntry(line)
-    if (!cursor.next()) continue
-    const value = entry.read(cursor)
-    if (value === undefined) continue
-    if ('first' in value) ranges.push({ range: value, line, place: entries.length })
-    entries.push(value)
-    if (cursor.next()) tellSurplus(cursor, statement.keyword)
-  }
-  tellOverlaps(ranges, cursor.report)
-  if (entries.length === 0) tellEmpty(statement, name, cursor.report)
+function entriesOf({ values, header: name, statement }: BoundGroup, report: Report): readonly GroupEntry[] {
+  const entries = values.entries.map(({ value }) => value)
+  tellOverlaps(
+    values.entries.flatMap(({ value, statement: line }, place) =>
+      'first' in value ? [{ range: value, line, place }] : [],
+    ),
+    report,
+  )
+  if (entries.length === 0) tellEmpty(statement, name, report)
   else if (isMixed(entries)) {
-    tellMixed(statement, name, cursor.report)
+    tellMixed(statement, name, report)
     return []
   }
   return entries

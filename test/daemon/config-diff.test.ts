@@ -48,6 +48,10 @@ ${more}        TCP_CHECK {
 `
 
 describe('no difference is', () => {
+  it('the device of an address, when it is the one the instance has', () => {
+    expect(diff(instance(), instance().replaceAll('/24', '/24 dev eth0')).text).toBe('')
+  })
+
   it('a keyword that says what holds anyway, though its default depends on others', () => {
     const written = instance('    state BACKUP\n    preempt\n    garp_master_delay 5\n')
     const left = instance().replace('    priority 100\n', '')
@@ -224,5 +228,26 @@ describe('lists', () => {
         expect(edits.filter(({ sign }) => sign !== '-').map(({ text }) => text)).toEqual(after)
       }),
     )
+  })
+})
+
+describe('a difference is', () => {
+  const group = (entry: string): string => `virtual_server_group g {\n    ${entry}\n}\n`
+  const ofGroup = service().replace('10.0.0.1 80', 'group g')
+  const routes = (route: string): string => `static_routes {\n    ${route}\n}\n`
+
+  it.each<[string, string, string]>([
+    ['an entry of a group', group('10.0.0.1 80') + ofGroup, group('10.0.0.2 80') + ofGroup],
+    ['an option of a route', routes('10.0.0.0/8 via 10.1.1.1'), routes('10.0.0.0/8 via 10.1.1.2')],
+    [
+      'an option of a rule',
+      'static_rules {\nfrom 10.0.0.0/8 table 1\n}\n',
+      'static_rules {\nfrom 10.0.0.0/8 table 2\n}\n',
+    ],
+    ['an option of an address', instance(), instance().replace('10.0.0.1/24', '10.0.0.1/24 label eth0:1')],
+    ['a default of all services', service(), `global_defs {\nsmtp_alert_checker\n}\n${service()}`],
+  ])('%s', (_, a, b) => {
+    expect(diff(a, b).exitStatus).toBe(1)
+    expect(diff(b, a).exitStatus).toBe(1)
   })
 })

@@ -15,13 +15,10 @@ import { swallowAfterFamily, takeTrackGroup, tellSwallowed } from './shared-opti
 
 const expects = 'a destination such as 192.0.2.0/24 or `default`, and how to get there'
 
-export const virtualRoute = (): Arg<RouteLine> => ({ expects, read: (cursor) => readRoute(cursor, false), plain })
+export const virtualRoute = (): Arg<RouteLine> => ({ expects, read: (cursor) => readRoute(cursor, false) })
 
 /** A route that does not depend on any instance: it may name a track_group. */
-export const staticRoute = (): Arg<RouteLine> => ({ expects, read: (cursor) => readRoute(cursor, true), plain })
-
-const plain = (route: RouteLine): string =>
-  typeof route.destination === 'string' ? route.destination : `${route.destination.address}/${route.destination.length}`
+export const staticRoute = (): Arg<RouteLine> => ({ expects, read: (cursor) => readRoute(cursor, true) })
 
 function readRoute(cursor: Cursor, isStatic: boolean): RouteLine | undefined {
   const words = new OptionWords(cursor, 'The route is dropped, as in keepalived.')

@@ -14,12 +14,10 @@ import { swallowAfterFamily, takeTrackGroup, tellSwallowed } from './shared-opti
 
 const expects = 'what packets the rule is for, and what to do with them, such as `table 100`'
 
-export const virtualRule = (): Arg<RuleLine> => ({ expects, read: (cursor) => readRule(cursor, false), plain })
+export const virtualRule = (): Arg<RuleLine> => ({ expects, read: (cursor) => readRule(cursor, false) })
 
 /** A rule that does not depend on any instance: it may name a track_group. */
-export const staticRule = (): Arg<RuleLine> => ({ expects, read: (cursor) => readRule(cursor, true), plain })
-
-const plain = (rule: RuleLine): string => rule.action.kind
+export const staticRule = (): Arg<RuleLine> => ({ expects, read: (cursor) => readRule(cursor, true) })
 
 function readRule(cursor: Cursor, isStatic: boolean): RuleLine | undefined {
   const words = new OptionWords(cursor, 'The rule is dropped, as in keepalived.')

@@ -18,17 +18,13 @@ const expects = 'an IP address, optionally with /length'
 export const virtualAddress = (): Arg<AddressLine> => ({
   expects,
   read: (cursor) => readLine(cursor, virtualOptions),
-  plain,
 })
 
 /** An address that does not depend on any instance: it may name a track_group, and has no virtual MAC address. */
 export const staticAddress = (): Arg<AddressLine> => ({
   expects,
   read: (cursor) => readLine(cursor, staticOptions),
-  plain,
 })
-
-const plain = ({ address, prefixLength }: AddressLine): string => `${address}/${prefixLength}`
 
 function readLine(cursor: Cursor, options: ReadonlyMap<string, AddressOption>): AddressLine | undefined {
   return isBare(cursor) ? bareAddress(cursor) : readWithOptions(cursor, options)
