@@ -11,6 +11,7 @@ import type { TrackedObject, TrackedObjects } from './model.js'
 import type { BoundSyncGroup } from './sync-group.js'
 import { isOwner } from './tracked-interfaces.js'
 import { isKept, type TrackLine } from './trackers.js'
+import { effectiveWeight } from './tracked-blocks.js'
 
 type Kind = keyof TrackedObjects
 type Lists = BoundInstance['values'] | BoundSyncGroup['values']
@@ -139,11 +140,11 @@ function forEachKind(
     if (lines.length === 0) continue
     const seen = new Set<string>()
     const objects = lines.flatMap((entry) => {
-      const { name, weight, reverse } = entry.value
+      const { name } = entry.value
       const usual = defaults(facts.kind, name, bound.statement)
       if (usual === undefined || seen.has(name) || !isKept(entry.value)) return []
       seen.add(name)
-      return settle(facts, entry, { name, weight: weight ?? usual.weight, reverse: reverse ?? usual.reverse }) ?? []
+      return settle(facts, entry, { name, ...effectiveWeight(entry.value, usual) }) ?? []
     })
     found ??= { ...nothing }
     found[facts.kind] = objects
