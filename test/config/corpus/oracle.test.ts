@@ -1,24 +1,14 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { positionOf } from '../../../config/source.js'
-import { loadConfig } from '../../../daemon/load-config.js'
-import { compareCorpus, errorsOf, theirVerdict, type Ours } from '../../support/oracle.mjs'
+import { compareCorpus, errorsOf, theirVerdict } from '../../support/oracle.mjs'
+import { oursOn } from '../../support/ours.js'
 
 // Configurations of other people with what keepalived says about them (test/corpus-table.mjs prints the comparison).
 
 const corpus = '../shared/corpus'
 
-const check = (path: string): readonly Ours[] =>
-  loadConfig(path, { configId: 'vm' }).diagnostics.map(({ code, severity, message, span, keepalived = [] }) => ({
-    code,
-    severity,
-    message,
-    line: span === undefined ? undefined : positionOf(span.source, span.start).line,
-    keepalived,
-  }))
-
 describe.runIf(existsSync(corpus))('of configurations of other people', () => {
-  const compared = existsSync(corpus) ? compareCorpus(corpus, check) : []
+  const compared = existsSync(corpus) ? compareCorpus(corpus, oursOn) : []
 
   it('nothing is an error that keepalived accepts', () => {
     const accepted = compared.filter((file) => theirVerdict(file) === 'accepted')

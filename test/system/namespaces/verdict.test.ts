@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { positionOf } from '../../../config/source.js'
-import { loadConfig } from '../../../daemon/load-config.js'
-import { compareFile, errorsOf, theirVerdict, type Compared, type Ours } from '../../support/oracle.mjs'
+import { compareFile, errorsOf, theirVerdict, type Compared } from '../../support/oracle.mjs'
+import { oursOn } from '../../support/ours.js'
 import { openNamespace, type Namespace } from '../lab/namespace.js'
 
 // The same files to lvs-ha and to the configuration test of the installed keepalived: our own corpus, the samples that come with
@@ -99,15 +98,6 @@ function keepalivedOn(file: string): Promise<string> {
     })
   })
 }
-
-const oursOn = (file: string): readonly Ours[] =>
-  loadConfig(file, { configId: 'vm' }).diagnostics.map(({ code, severity, message, span, keepalived = [] }) => ({
-    code,
-    severity,
-    message,
-    line: span === undefined ? undefined : positionOf(span.source, span.start).line,
-    keepalived,
-  }))
 
 describe.each<{ readonly kind: string; readonly texts: readonly Text[] }>([
   { kind: 'our own corpus', texts: ownTexts },
